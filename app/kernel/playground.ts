@@ -1,0 +1,59 @@
+/**
+ * `window.playground`: everything the studio does, without its user interface. Tests, documentation pages and scripts
+ * use it; the same interface is offered by the embed SDK.
+ */
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
+import type { Limits, LogLine, RouteInfo, Trace } from "../../runtime/protocol.ts";
+
+/** Failures are `PlaygroundError` (see `runtime/errors.ts`) with `code` and, where there are any, `diagnostics`. */
+export interface Playground {
+  /** A new workspace with these files becomes the current one. With auto-run on, it is built and started. */
+  open(files: Record<string, string | Uint8Array>): Promise<void>;
+  /** The current workspace, built Wasm included. */
+  files(): Promise<Record<string, Uint8Array>>;
+  /** As if typed in the editor: saved, and built and reloaded when auto-run is on. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  remove(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Reads the manifest; never rejects for a wrong one. */
+  check(): Promise<{ lockedApp: LockedApp } | { diagnostics: Diagnostic[] }>;
+  /** Builds every component that has a build command. */
+  build(): Promise<{ components: ComponentBuild[] }>;
+  /** Builds what is out of date and starts the application. `url` is the application origin. */
+  up(): Promise<{ url: string; routes: RouteInfo[] }>;
+  stop(): Promise<void>;
+  /**
+   * Sends a request to the running application, not by way of the service worker. A string is a path or an absolute URL.
+   * The response carries its request id in the header `spin-playground-request-id`.
+   */
+  request(input: string | Request, init?: RequestInit): Promise<Response>;
+  logs(): Promise<LogLine[]>;
+  keyValue(label?: string): PlaygroundKeyValue;
+  /** What happened to a request, by its id; rejects with `file-not-found` when it is not (or no longer) known. */
+  trace(requestId: string): Promise<Trace>;
+  /** Settings of the current workspace that no manifest holds. */
+  configure(settings: Partial<Limits> & { autoRun?: boolean }): Promise<void>;
+  /** Settles when no build or start is under way: what was last written is running, or has failed. */
+  settled(): Promise<{ running: boolean; diagnostics: Diagnostic[] }>;
+}
+
+export interface ComponentBuild {
+  id: string;
+  ok: boolean;
+  milliseconds: number;
+  diagnostics: Diagnostic[];
+}
+
+export interface PlaygroundKeyValue {
+  get(key: string): Promise<Uint8Array | undefined>;
+  set(key: string, value: string | Uint8Array): Promise<void>;
+  delete(key: string): Promise<void>;
+  keys(): Promise<string[]>;
+}
+
+declare global {
+  interface Window {
+    playground: Playground;
+  }
+}

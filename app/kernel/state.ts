@@ -1,0 +1,68 @@
+/**
+ * The studio's state: one store, read by components, changed only by the kernel. Components never build, deploy or
+ * dispatch; they call commands, and show this.
+ */
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { ErrorCode } from "../../runtime/errors.ts";
+import type { LogLine, RouteInfo, Trace } from "../../runtime/protocol.ts";
+import type { PackProgress } from "../../toolchains/toolchain.ts";
+
+export interface StudioState {
+  workspace: WorkspaceState;
+  /** Paths of open editor tabs in their order, and the one shown. */
+  tabs: { open: string[]; active: string | undefined };
+  /** A place that the editor should show and put the cursor on; a new object each time. */
+  reveal: { path: string; line: number; column: number } | undefined;
+  run: RunState;
+  /** Whether an edit builds and reloads by itself. */
+  autoRun: boolean;
+  /** Findings of the manifest and the last build. Type errors come from the editor and are added by it. */
+  diagnostics: Diagnostic[];
+  typeDiagnostics: Diagnostic[];
+  /** A pack download under way. */
+  packProgress: PackProgress | undefined;
+  logs: LogLine[];
+  /** Newest last, at most 200. */
+  traces: Trace[];
+  /** Counts up with each change of a key-value store of the running application. */
+  keyValueRevision: number;
+  /** Something went wrong that is not a diagnostic; shown as a banner until dismissed or overcome. */
+  problem: Problem | undefined;
+}
+
+export interface WorkspaceState {
+  id: string;
+  /** Path to content. Text files are strings, all others bytes. Built Wasm is among them. */
+  files: Record<string, string | Uint8Array>;
+  /** `saving` while a change is not yet durable. */
+  saved: "saved" | "saving" | "failed";
+}
+
+export interface RunState {
+  /**
+   * `starting` covers the engine and the deploy. A failed build with an application still running is `running` with
+   * `stale` set; `failed` means that nothing runs.
+   */
+  phase: "idle" | "building" | "starting" | "running" | "stopped" | "failed";
+  /** What runs is older than the sources, since the last build failed. */
+  stale: boolean;
+  /** Set while an application runs, also while a newer one is built. */
+  application: RunningApplication | undefined;
+}
+
+export interface RunningApplication {
+  /** The application origin, e.g. `http://a1b2c3.play.localhost:5173`. */
+  url: string;
+  name: string;
+  routes: RouteInfo[];
+  /** Labels of key-value stores that components may open. */
+  keyValueStores: string[];
+  components: string[];
+  /** Counts up with each deploy: the preview reloads when it changes. */
+  generation: number;
+}
+
+export interface Problem {
+  code: ErrorCode;
+  message: string;
+}

@@ -1,0 +1,14 @@
+/**
+ * One finding about the workspace, placed where the person can mend it.
+ * Lines and columns count from 1, columns in UTF-16 code units, as Monaco counts them.
+ */
+export interface Diagnostic {
+  severity: "error" | "warning";
+  /** A stable, kebab-case name for this kind of finding. */
+  code: string;
+  message: string;
+  /** Path in the workspace, without a leading slash. */
+  file?: string;
+  line?: number;
+  column?: number;
+}

@@ -1,0 +1,55 @@
+import type { LockedComponent } from "../manifest/locked-app.ts";
+import type { ByteSource } from "./byte-stream.ts";
+import type { KeyValueStores } from "../stores/key-value.ts";
+
+/**
+ * Everything that the host interfaces of one instance may see and touch. One context belongs to one request: it is made
+ * with the instance and ends with it, so nothing of one request can be found from another.
+ */
+export interface InstanceContext {
+  readonly requestId: string;
+  readonly component: LockedComponent;
+  /** The component's variables, already resolved from templates; an unresolved required one is missing here. */
+  readonly variables: ReadonlyMap<string, VariableValue>;
+  readonly keyValue: KeyValueStores;
+  readonly outbound: OutboundHttp;
+  /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */
+  log(stream: "stdout" | "stderr", bytes: Uint8Array): void;
+  /**
+   * Wraps every wait of the guest on the outside. Until the first one, response bytes are collected and sent in one
+   * message; from it on they are streamed.
+   */
+  suspending<T>(wait: Promise<T>): Promise<T>;
+  /** Aborted when the request is over, however it ended: timers, readers and fetches of the instance stop. */
+  readonly signal: AbortSignal;
+}
+
+export type VariableValue = { value: string } | { unresolved: string };
+
+/** Sends a request out of the instance: allow-list, mocks, then the browser's `fetch`. */
+export interface OutboundHttp {
+  /** Never rejects: a failure is a `wasi:http/types` error-code. */
+  send(request: OutboundRequest): Promise<OutboundResult>;
+}
+
+export interface OutboundRequest {
+  method: string;
+  /** Absolute, or path and query alone for a request to the application itself. */
+  url: string;
+  headers: [name: string, value: Uint8Array][];
+  body: ByteSource | undefined;
+  connectTimeoutMs?: number;
+  firstByteTimeoutMs?: number;
+  betweenBytesTimeoutMs?: number;
+  signal: AbortSignal;
+}
+
+export type OutboundResult =
+  | { ok: true; status: number; headers: [name: string, value: Uint8Array][]; body: ByteSource }
+  | { ok: false; error: HttpErrorCode };
+
+/** `wasi:http/types.error-code` as jco represents a variant; tags are the WIT names in kebab-case. */
+export interface HttpErrorCode {
+  tag: string;
+  val?: unknown;
+}

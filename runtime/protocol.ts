@@ -1,0 +1,220 @@
+/**
+ * Every message between the parts of the engine, in one place.
+ *
+ * ```
+ * studio ──EngineApi (comlink)──▶ supervisor (engine page) ──SupervisorToWorker──▶ instance worker
+ *    ▲──────EngineEvent───────────────┘   ▲──────────────WorkerToSupervisor────────────┘ │
+ * service worker ◀──EngineToServiceWorker─┘                                              │
+ *    └───────────────CallerToWorker / WorkerToCaller over a MessagePort──────────────────┘
+ * ```
+ * The supervisor calls the workers over the same kind of port as the service worker does.
+ */
+import type { LockedApp } from "./manifest/locked-app.ts";
+import type { PreparedComponent } from "./component/prepared.ts";
+
+/** Everything of the engine on an application origin lives below this path; Spin reserves its parent for itself. */
+export const enginePath = "/.well-known/spin/playground/";
+/** The service worker's script. At the root, so that its scope is the whole origin on any static host. */
+export const serviceWorkerPath = "/spin-playground-service-worker.js";
+
+// ── studio → supervisor ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** The interface of the engine page, reached over a comlink endpoint. */
+export interface EngineApi {
+  /**
+   * Makes an application the running one. Components are named by the SHA-256 of their bytes (`sha256:…`); bytes are
+   * sent only for those the engine does not have. Requests under way end on the application they began with.
+   */
+  deploy(deployment: Deployment): Promise<DeployResult>;
+  /** Starts the application that this origin ran last, from its own cache. `undefined` when there is none. */
+  restore(): Promise<Routes | undefined>;
+  /** Requests are answered 503 from now on; those under way are ended. */
+  stop(): Promise<void>;
+  /** A new port that takes `CallerToWorker` messages (the studio's direct way in, without the service worker). */
+  connect(port: MessagePort): Promise<void>;
+  /** Sends every `EngineEvent` to this port from now on. */
+  subscribe(port: MessagePort): Promise<void>;
+  configure(limits: Partial<Limits>): Promise<void>;
+  keyValueGet(store: string, key: string): Promise<Uint8Array | undefined>;
+  keyValueSet(store: string, key: string, value: Uint8Array): Promise<void>;
+  keyValueDelete(store: string, key: string): Promise<void>;
+  keyValueKeys(store: string): Promise<string[]>;
+}
+
+export interface Deployment {
+  lockedApp: LockedApp;
+  /** By component id. */
+  components: Record<string, { digest: string; bytes?: ArrayBuffer }>;
+  /** Answers in place of the network, in order; see `mocks.json`. */
+  mocks: MockRule[];
+  /** Glue that was generated at build time, by shell digest (see `component/shell.ts`): saves the transpile. */
+  prebuiltGlue: Record<string, PrebuiltGlue>;
+}
+
+/** Addresses on the application origin. */
+export interface PrebuiltGlue {
+  glue: string;
+  /** By the file name that the glue asks for, e.g. `template.core2.wasm`. The main core module is not among them. */
+  modules: Record<string, string>;
+}
+
+export type DeployResult = { state: "running"; routes: Routes } | { state: "missing"; digests: string[] };
+
+export type Routes = RouteInfo[];
+export interface RouteInfo {
+  /** Component id, or trigger id for a static response. */
+  id: string;
+  /** As written, without the wildcard suffix. */
+  route: string;
+  wildcard: boolean;
+}
+
+/** A rule of `mocks.json`. */
+export interface MockRule {
+  method?: string;
+  /** An msw path: absolute URL with `:name` and `*`. */
+  url: string;
+  status?: number;
+  headers?: Record<string, string>;
+  /** Text as it is; anything else is sent as JSON. */
+  body?: unknown;
+  /** Milliseconds to wait before the answer. */
+  delay?: number;
+}
+
+export interface Limits {
+  /** From the request's arrival to the head of its response. */
+  requestDeadlineMs: number;
+  /** Of one instance's linear memory. */
+  memoryBytes: number;
+  /** Per application; further requests wait in a queue. */
+  liveInstances: number;
+  /** Requests that may wait; further ones are answered 503. */
+  queuedRequests: number;
+}
+
+export const defaultLimits: Limits = {
+  requestDeadlineMs: 30_000,
+  memoryBytes: 256 * 1024 * 1024,
+  liveInstances: 32,
+  queuedRequests: 256,
+};
+
+export type EngineEvent =
+  | { type: "log"; line: LogLine }
+  | { type: "trace"; trace: Trace }
+  | { type: "key-value"; store: string; key: string }
+  | { type: "denied"; component: string; destination: string; hint: string }
+  /** The engine was started, stopped or lost a worker; `reason` is for the person. */
+  | { type: "state"; state: "running" | "stopped"; reason?: string };
+
+export interface LogLine {
+  /** Milliseconds since the epoch. */
+  time: number;
+  component: string;
+  /** `engine` for what the playground itself has to say about a request. */
+  stream: "stdout" | "stderr" | "engine";
+  requestId: string;
+  text: string;
+}
+
+/** What happened to one request. All durations in milliseconds. */
+export interface Trace {
+  requestId: string;
+  method: string;
+  url: string;
+  component?: string;
+  route?: string;
+  /** Milliseconds since the epoch at which the engine got the request. */
+  start: number;
+  status: number;
+  /** Why the answer was not the guest's own (a trap, the deadline, no route …). */
+  failure?: { code: string; message: string };
+  spans: Span[];
+}
+
+/** `queue`: waiting for an instance; `instance`: making it; `handler`: until the guest is done. `at` counts from `start`. */
+export interface Span {
+  name: "queue" | "instance" | "handler" | "outbound";
+  at: number;
+  duration: number;
+  detail?: string;
+}
+
+// ── supervisor ⇄ instance worker ──────────────────────────────────────────────────────────────────────────────────
+
+export type SupervisorToWorker =
+  | { type: "deploy"; deploymentId: number; application: PreparedApplication; limits: Limits }
+  | { type: "stop"; reason: string }
+  | { type: "configure"; limits: Limits }
+  /** `port` takes `CallerToWorker` messages. */
+  | { type: "connect"; port: MessagePort }
+  | { type: "ping"; sequence: number };
+
+export interface PreparedApplication {
+  lockedApp: LockedApp;
+  components: Record<string, PreparedComponent>;
+  mocks: MockRule[];
+}
+
+export type WorkerToSupervisor =
+  | { type: "ready" }
+  | { type: "deployed"; deploymentId: number }
+  | { type: "deploy-failed"; deploymentId: number; code: string; message: string }
+  | { type: "pong"; sequence: number }
+  | { type: "event"; event: EngineEvent };
+
+// ── caller ⇄ instance worker (one MessagePort each) ───────────────────────────────────────────────────────────────
+
+export type CallerToWorker =
+  | { type: "request"; id: number; request: WireRequest }
+  /** The caller took this many bytes of the body; the worker may send as many more. */
+  | { type: "credit"; id: number; bytes: number }
+  | { type: "cancel"; id: number };
+
+export interface WireRequest {
+  method: string;
+  url: string;
+  headers: [string, string][];
+  /** Transferred. */
+  body: ReadableStream<Uint8Array> | Uint8Array | null;
+  /** `ip:port`, for `spin-client-addr`. */
+  clientAddress: string;
+}
+
+export type WorkerToCaller =
+  /** `done`: `bytes` is the whole body. Otherwise `body` messages follow, within the credit. */
+  | {
+      type: "head";
+      id: number;
+      requestId: string;
+      status: number;
+      headers: [string, string][];
+      bytes: Uint8Array<ArrayBuffer>;
+      done: boolean;
+    }
+  | { type: "body"; id: number; bytes: Uint8Array<ArrayBuffer> }
+  | { type: "end"; id: number }
+  /** The body broke off after the head was sent. */
+  | { type: "abort"; id: number; reason: string };
+
+/** Bytes of a response body that a worker may send before the caller grants more. */
+export const initialCredit = 256 * 1024;
+
+// ── engine page ⇄ service worker ──────────────────────────────────────────────────────────────────────────────────
+
+export type EngineToServiceWorker =
+  /** A port to an instance worker. `engineLock` is held by the engine page for as long as it lives. */
+  | { type: "engine"; engineId: string; engineLock: string; workerId: number; port: MessagePort }
+  /** The worker is gone: its requests under way fail with `reason`. */
+  | { type: "worker-gone"; engineId: string; workerId: number; reason: string };
+
+/** Asked of every window of the origin; engine pages answer with `engine` messages. */
+export type ServiceWorkerToWindow = { type: "engine-wanted" };
+
+// ── studio page ⇄ engine page (before the comlink endpoint exists) ────────────────────────────────────────────────
+
+/** Engine page → parent, once it can take the port. */
+export type EngineHello = { type: "spin-playground-engine" };
+/** Parent → engine page, with the port on which `EngineApi` is exposed. */
+export type StudioHello = { type: "spin-playground-studio"; port: MessagePort };
