@@ -54,7 +54,9 @@ export interface Deployment {
 /** Addresses on the application origin. */
 export interface PrebuiltGlue {
   glue: string;
-  /** By the file name that the glue asks for, e.g. `template.core2.wasm`. The main core module is not among them. */
+  /** The file name by which the glue asks for the main core module. */
+  main: string;
+  /** The other core modules, by the file name that the glue asks for, e.g. `template.core2.wasm`. */
   modules: Record<string, string>;
 }
 
@@ -74,6 +76,8 @@ export interface MockRule {
   method?: string;
   /** An msw path: absolute URL with `:name` and `*`. */
   url: string;
+  /** Search parameters that the request must have, with these values; it may have others. */
+  query?: Record<string, string>;
   status?: number;
   headers?: Record<string, string>;
   /** Text as it is; anything else is sent as JSON. */

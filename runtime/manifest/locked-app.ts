@@ -4,7 +4,9 @@
  * read Spin's lock files can read ours.
  */
 export interface LockedApp {
+  /** Spin writes 1 only when `must_understand` or `host_requirements` are there, and 0 otherwise. */
   spin_lock_version: 0 | 1;
+  must_understand?: "host_requirements"[];
   metadata: {
     name: string;
     version?: string;
@@ -12,7 +14,10 @@ export interface LockedApp {
     authors?: string[];
     /** Application-wide trigger settings by trigger type, e.g. `{ http: { base: "/" } }`. */
     triggers?: Record<string, Record<string, unknown>>;
+    /** The settings of the only trigger type, with `type`; kept by Spin for older hosts. */
+    trigger?: Record<string, unknown> & { type: string };
   };
+  host_requirements?: { local_service_chaining?: "required" };
   variables: Record<string, LockedVariable>;
   triggers: LockedTrigger[];
   components: LockedComponent[];
@@ -30,7 +35,7 @@ export interface LockedTrigger {
   trigger_config: Record<string, unknown>;
 }
 
-/** The `trigger_config` of a trigger of type `http`. */
+/** The `trigger_config` of a trigger of type `http`, with defaults filled in; `readHttpTrigger` makes it. */
 export interface HttpTriggerConfig {
   component?: string;
   route: string | { private: true };
@@ -48,9 +53,29 @@ export interface LockedComponent {
     ai_models?: string[];
     build?: { command: string | string[]; workdir?: string; watch?: string[] };
   };
-  source: { content_type: "application/wasm"; source?: string; digest?: string };
+  /**
+   * `source` is a path in the workspace, or with `digest` a URL. `registry` is an addition of ours: natively a package
+   * is fetched while locking.
+   */
+  source: { content_type: "application/wasm"; source?: string; digest?: string; registry?: RegistryReference };
   env?: Record<string, string>;
   /** Component variables: name to template, e.g. `{ greeting: "Hello {{ name }}" }`. */
   config?: Record<string, string>;
+  /**
+   * Files as the manifest names them, since here nothing is copied while locking: `path` is where the component sees
+   * `source`. A path or glob given alone has both alike, and what it matches keeps its path.
+   */
   files?: { source: string; path: string }[];
+  /** Globs of files to leave out of `files`; natively used up while locking. */
+  exclude_files?: string[];
+  /** As in the manifest, by import name; natively composed into the component while locking. */
+  dependencies?: Record<string, unknown>;
+  dependencies_inherit_configuration?: boolean;
+}
+
+/** A package of a component registry. */
+export interface RegistryReference {
+  registry?: string;
+  package: string;
+  version: string;
 }

@@ -1,0 +1,95 @@
+/** `spin.toml` in, locked application or diagnostics out. */
+import { parse, TomlError } from "smol-toml";
+import type { Diagnostic } from "../diagnostic.ts";
+import { checkBase } from "./http-trigger.ts";
+import { quoted } from "./identifiers.ts";
+import { lockManifest } from "./lock.ts";
+import type { LockedApp } from "./locked-app.ts";
+import { readManifestV1 } from "./manifest-v1.ts";
+import { readManifestV2 } from "./manifest-v2.ts";
+import { ManifestPositions } from "./manifest-positions.ts";
+import type { ManifestModel } from "./model.ts";
+import { PositionIndex } from "./positions.ts";
+import { Report } from "./report.ts";
+import type { TomlTable } from "./shape.ts";
+
+export type ManifestResult =
+  | { lockedApp: LockedApp; warnings: Diagnostic[]; positions: ManifestPositions }
+  | { diagnostics: Diagnostic[] };
+
+export interface ManifestOptions {
+  /** A build profile (`spin build --profile`): its overrides replace what the components say. */
+  profile?: string;
+}
+
+/**
+ * Parses a manifest of version 1 or 2. Never throws for a wrong manifest: `diagnostics` then holds every error found,
+ * in the order of the text, with Spin's wording, and the warnings. `file` is only for the messages.
+ */
+export function parseManifest(text: string, file = "spin.toml", options: ManifestOptions = {}): ManifestResult {
+  let root: TomlTable;
+  try {
+    // Integers as bigint: `2` and `2.0` are not the same to Spin.
+    root = parse(text, { integersAsBigInt: true });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    return { diagnostics: [syntaxError(error, file)] };
+  }
+  const positions = new PositionIndex(text);
+  const report = new Report(file, positions);
+  const model = readAnyVersion(root, options.profile, report);
+  const lockedApp = model === undefined ? undefined : lockManifest(model, report);
+  if (model !== undefined && lockedApp !== undefined && report.errors.length === 0) {
+    const paths = new Map([...model.components.values()].map(({ id, path }) => [id, path]));
+    const triggers = new Map(model.triggers.map(({ id, path }) => [id, path]));
+    return { lockedApp, warnings: report.warnings, positions: new ManifestPositions(file, positions, paths, triggers) };
+  }
+  return { diagnostics: [...report.errors, ...report.warnings].sort(byPosition) };
+}
+
+function readAnyVersion(root: TomlTable, profile: string | undefined, report: Report): ManifestModel | undefined {
+  const key = Object.hasOwn(root, "spin_manifest_version") ? "spin_manifest_version" : "spin_version";
+  const version = root[key];
+  if (version === undefined) {
+    report.error("missing-field", [], "missing field `spin_manifest_version`");
+    return undefined;
+  }
+  if (version === "1") {
+    const model = readManifestV1(root, report);
+    checkBase(model.application.triggerSettings["http"], 1, report);
+    return model;
+  }
+  if (version === 2n) {
+    const model = readManifestV2(root, profile, report);
+    checkBase(model.application.triggerSettings["http"], 2, report);
+    return model;
+  }
+  const shown = typeof version === "string" ? quoted(version) : displayed(version);
+  report.error("manifest-version", [key], `invalid manifest version: ${shown}`);
+  return undefined;
+}
+
+function displayed(version: unknown): string {
+  if (typeof version === "number") return Number.isInteger(version) ? version.toFixed(1) : String(version);
+  if (typeof version === "bigint" || typeof version === "boolean") return String(version);
+  if (version instanceof Date) return version.toISOString();
+  return Array.isArray(version) ? "an array" : "a table";
+}
+
+function syntaxError(error: TomlError, file: string): Diagnostic {
+  // smol-toml adds an excerpt of the text below its message; the editor shows the place itself.
+  const [first = ""] = error.message.split("\n");
+  const message = first.replace(/^Invalid TOML document: /, "");
+  return {
+    severity: "error",
+    code: "toml-syntax",
+    message: `TOML parse error at line ${error.line}, column ${error.column}: ${message}`,
+    file,
+    line: error.line,
+    column: error.column,
+  };
+}
+
+function byPosition(a: Diagnostic, b: Diagnostic): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
