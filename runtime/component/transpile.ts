@@ -1,0 +1,49 @@
+import { $init, generate } from "@bytecodealliance/jco-transpile/component";
+import { importMap, suspendingExports, suspendingImports } from "../host/wit-facts.ts";
+import { PlaygroundError } from "../errors.ts";
+import { componentInterface } from "./component-sections.ts";
+
+export interface Glue {
+  /** An ES module that exports `instantiate(getCoreModule, imports, instantiateCore)`. */
+  source: string;
+  /** Core modules by the file name that `getCoreModule` is asked for, in the order of the component. */
+  modules: Record<string, Uint8Array<ArrayBuffer>>;
+}
+
+/**
+ * Generates the glue of a component. Host functions that may wait suspend the guest by JSPI; which those are comes from
+ * the table of WIT facts, with the versions the component itself imports. The import keys carry the compatibility track
+ * (`wasi:io/poll@0.2`), so that one host interface serves every 0.2.x and 0.3 fits beside it.
+ *
+ * Fails with `component-invalid` when the bindings generator refuses the component.
+ */
+export async function transpileComponent(component: Uint8Array, name: string): Promise<Glue> {
+  await $init;
+  const { imports, exports } = componentInterface(component);
+  try {
+    const { files } = generate(component, {
+      name,
+      instantiation: { tag: "async" },
+      asyncMode: {
+        tag: "jspi",
+        val: { imports: suspendingImports(imports), exports: suspendingExports(exports) },
+      },
+      map: importMap(imports),
+      base64Cutoff: 0,
+      noNodejsCompat: true,
+      noTypescript: true,
+    });
+    const glue = files.find(([file]) => file === `${name}.js`);
+    if (!glue) throw new PlaygroundError("internal", "The bindings generator made no glue module.");
+    const modules = files.filter(([file]) => file.endsWith(".wasm"));
+    return {
+      source: new TextDecoder().decode(glue[1]),
+      modules: Object.fromEntries(modules.map(([file, bytes]) => [file, Uint8Array.from(bytes)])),
+    };
+  } catch (cause) {
+    if (cause instanceof PlaygroundError) throw cause;
+    throw new PlaygroundError("component-invalid", `No glue could be made for this component: ${String(cause)}`, {
+      cause,
+    });
+  }
+}

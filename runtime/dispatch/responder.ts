@@ -1,0 +1,80 @@
+import type { ByteSource } from "../host/byte-stream.ts";
+import { initialCredit } from "../protocol.ts";
+import type { CallerToWorker, WireRequest, WorkerToCaller } from "../protocol.ts";
+
+/** An answer as the engine gives it. `body` is what comes after `first`; without it, `first` is the whole body. */
+export interface EngineResponse {
+  requestId: string;
+  status: number;
+  headers: [string, string][];
+  first: Uint8Array<ArrayBuffer>;
+  body: ByteSource | undefined;
+}
+
+/** Answers one request. Never rejects: whatever goes wrong becomes a response. `signal` aborts when nobody waits for it. */
+export type Handler = (request: WireRequest, signal: AbortSignal) => Promise<EngineResponse>;
+
+interface Reply {
+  abort: AbortController;
+  credit: number;
+  granted: (() => void) | undefined;
+}
+
+/** Largest `body` message. Larger chunks only delay the first byte. */
+const chunkBytes = 64 * 1024;
+
+/** The answering end of a port: runs the handler for each request and streams its body within the caller's credit. */
+export function serve(port: MessagePort, handler: Handler): void {
+  const replies = new Map<number, Reply>();
+  const post = (message: WorkerToCaller, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
+
+  port.addEventListener("message", (event: MessageEvent<CallerToWorker>) => {
+    const message = event.data;
+    if (message.type === "request") void answer(message.id, message.request);
+    else {
+      const reply = replies.get(message.id);
+      if (!reply) return;
+      if (message.type === "cancel") reply.abort.abort();
+      else {
+        reply.credit += message.bytes;
+        reply.granted?.();
+      }
+    }
+  });
+  port.start();
+
+  async function answer(id: number, request: WireRequest): Promise<void> {
+    const reply: Reply = { abort: new AbortController(), credit: initialCredit, granted: undefined };
+    replies.set(id, reply);
+    const { requestId, status, headers, first, body } = await handler(request, reply.abort.signal);
+    post({ type: "head", id, requestId, status, headers, bytes: first, done: !body }, [first.buffer]);
+    if (body) {
+      reply.credit -= first.length;
+      await pump(id, reply, body);
+    }
+    replies.delete(id);
+  }
+
+  async function pump(id: number, reply: Reply, body: ByteSource): Promise<void> {
+    const { signal } = reply.abort;
+    signal.addEventListener("abort", () => {
+      body.cancel();
+      reply.granted?.();
+    });
+    while (!signal.aborted) {
+      if (reply.credit <= 0) {
+        await new Promise<void>((resolve) => (reply.granted = resolve));
+        continue;
+      }
+      const bytes = body.take(Math.min(reply.credit, chunkBytes));
+      if (bytes.length > 0) {
+        // A copy: what the source gives may be a view of something it goes on using.
+        const chunk = bytes.slice();
+        reply.credit -= chunk.length;
+        post({ type: "body", id, bytes: chunk }, [chunk.buffer]);
+      } else if (body.state === "open") await body.ready();
+      else if (body.state === "ended") return post({ type: "end", id });
+      else return post({ type: "abort", id, reason: body.failure?.message ?? "The body broke off." });
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { PlaygroundError } from "../errors.ts";
+import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
+import type { LockedComponent } from "../manifest/locked-app.ts";
+import { applicationVariable, resolveVariables } from "../manifest/variables.ts";
+import type { PreparedComponent } from "../component/prepared.ts";
+import type { MockRule, PreparedApplication } from "../protocol.ts";
+import { buildRoutes } from "../routing/routes.ts";
+import type { RouteTable } from "../routing/routes.ts";
+import type { GlueModule } from "./instantiate.ts";
+
+/** A component with everything that its requests share and none may change. */
+export interface LoadedComponent {
+  locked: LockedComponent;
+  prepared: PreparedComponent;
+  glue: GlueModule;
+  variables: ReturnType<typeof resolveVariables>;
+  hosts: ReturnType<typeof parseAllowedHosts>;
+}
+
+export interface LoadedApplication {
+  name: string;
+  version: string | undefined;
+  routes: RouteTable;
+  components: ReadonlyMap<string, LoadedComponent>;
+  mocks: readonly MockRule[];
+}
+
+/** Imports the glue of every component and builds the route table. Fails as a whole: an application is never half loaded. */
+export async function loadApplication({
+  lockedApp,
+  components,
+  mocks,
+}: PreparedApplication): Promise<LoadedApplication> {
+  const { metadata } = lockedApp;
+  const loaded = lockedApp.components.map(async (locked): Promise<[string, LoadedComponent] | undefined> => {
+    const prepared = components[locked.id];
+    // A component that no trigger reaches needs no Wasm.
+    if (!prepared) return undefined;
+    return [
+      locked.id,
+      {
+        locked,
+        prepared,
+        glue: await importGlue(prepared.glueUrl),
+        variables: resolveVariables(lockedApp, locked.id, {}),
+        hosts: parseAllowedHosts(locked.metadata.allowed_outbound_hosts ?? [], (name) =>
+          applicationVariable(lockedApp, {}, name),
+        ),
+      },
+    ];
+  });
+  return {
+    name: metadata.name,
+    version: metadata.version,
+    routes: buildRoutes(lockedApp).table,
+    components: new Map((await Promise.all(loaded)).filter((entry) => entry !== undefined)),
+    mocks,
+  };
+}
+
+async function importGlue(url: string): Promise<GlueModule> {
+  try {
+    return (await import(/* @vite-ignore */ url)) as GlueModule;
+  } catch (cause) {
+    throw new PlaygroundError("internal", `The glue of a component could not be loaded: ${String(cause)}`, { cause });
+  }
+}

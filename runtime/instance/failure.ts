@@ -1,0 +1,35 @@
+import { PlaygroundError } from "../errors.ts";
+
+/** What a thrown value of a guest or of the host around it means to the person. */
+export function toFailure(error: unknown): PlaygroundError {
+  if (error instanceof PlaygroundError) return error;
+  if (error instanceof WebAssembly.RuntimeError) {
+    return new PlaygroundError("instance-failed", `guest invocation failed: ${trapReason(error)}`, { cause: error });
+  }
+  if (error instanceof RangeError && /memory/i.test(error.message)) {
+    return new PlaygroundError("limit-exceeded", `There was no memory for another instance: ${error.message}`, {
+      cause: error,
+    });
+  }
+  return new PlaygroundError("instance-failed", `guest invocation failed: ${describe(error)}`, { cause: error });
+}
+
+/** The status with which a failure is answered. Spin answers 500 for everything the guest does wrong. */
+export function failureStatus({ code }: PlaygroundError): number {
+  if (code === "deadline-exceeded") return 504;
+  if (code === "limit-exceeded" || code === "not-running") return 503;
+  return 500;
+}
+
+function trapReason({ message }: WebAssembly.RuntimeError): string {
+  if (message === "unreachable") return "the guest aborted (unreachable)";
+  if (/memory access out of bounds/.test(message)) return "memory access out of bounds";
+  if (/call stack/i.test(message)) return "the guest's call stack overflowed";
+  return message;
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  if (typeof error === "object" && error !== null) return JSON.stringify(error);
+  return String(error);
+}

@@ -1,0 +1,57 @@
+import type { EngineResponse, Handler } from "../dispatch/responder.ts";
+import type { ByteSource } from "../host/byte-stream.ts";
+import type { OutboundHttp } from "../host/context.ts";
+import { createOutbound } from "../host/outbound.ts";
+import type { EngineEvent, LogLine } from "../protocol.ts";
+import type { LoadedApplication, LoadedComponent } from "./application.ts";
+
+export interface OutboundParts {
+  application: LoadedApplication;
+  component: LoadedComponent;
+  emit(event: EngineEvent): void;
+  log(stream: LogLine["stream"], text: string): void;
+  /** Answers a request to the application itself. */
+  self: Handler;
+  signal: AbortSignal;
+}
+
+const bodylessStatuses: ReadonlySet<number> = new Set([101, 204, 205, 304]);
+
+/** Outbound HTTP of one request's instance, with the application itself behind relative URLs and `http://self`. */
+export function outboundFor({ application, component, emit, log, self, signal }: OutboundParts): OutboundHttp {
+  return createOutbound({
+    component: component.locked,
+    hosts: component.hosts,
+    mocks: application.mocks,
+    fetch: globalThis.fetch.bind(globalThis),
+    denied: (destination, hint) => emit({ type: "denied", component: component.locked.id, destination, hint }),
+    log: (text) => log("engine", text),
+    async self(request, headers) {
+      const { method, url } = request;
+      const wire = { method, url, headers, body: request.body, clientAddress: "127.0.0.1:0" };
+      return toResponse(await self(wire, signal));
+    },
+    signal,
+  });
+}
+
+function toResponse({ status, headers, first, body }: EngineResponse): Response {
+  if (bodylessStatuses.has(status)) return new Response(null, { status, headers });
+  return new Response(body ? toStream(first, body) : first, { status, headers });
+}
+
+function toStream(first: Uint8Array, body: ByteSource): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (first.length > 0) controller.enqueue(first);
+    },
+    async pull(controller) {
+      await body.ready();
+      const bytes = body.take(65_536);
+      if (bytes.length > 0) controller.enqueue(bytes.slice());
+      else if (body.state === "ended") controller.close();
+      else if (body.state === "failed") controller.error(body.failure);
+    },
+    cancel: () => body.cancel(),
+  });
+}

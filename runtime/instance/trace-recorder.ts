@@ -1,0 +1,27 @@
+import type { Span, Trace } from "../protocol.ts";
+
+/** Collects what happens to one request, with times from its arrival. */
+export class TraceRecorder {
+  readonly trace: Trace;
+  readonly #origin = performance.now();
+
+  constructor(request: { requestId: string; method: string; url: string }) {
+    this.trace = { ...request, start: Date.now(), status: 0, spans: [] };
+  }
+
+  /** Milliseconds since the request came. */
+  get elapsed(): number {
+    return performance.now() - this.#origin;
+  }
+
+  /** Starts a span; the returned function ends it, once. */
+  begin(name: Span["name"], detail?: string): () => void {
+    const at = this.elapsed;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.trace.spans.push({ name, at, duration: this.elapsed - at, ...(detail === undefined ? {} : { detail }) });
+    };
+  }
+}

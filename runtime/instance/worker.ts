@@ -1,0 +1,63 @@
+import { serve } from "../dispatch/responder.ts";
+import { PlaygroundError } from "../errors.ts";
+import { defaultLimits } from "../protocol.ts";
+import type { Limits, SupervisorToWorker, WorkerToSupervisor } from "../protocol.ts";
+import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
+import { Admission } from "./admission.ts";
+import { loadApplication } from "./application.ts";
+import type { LoadedApplication } from "./application.ts";
+import { toFailure } from "./failure.ts";
+import { createRunner } from "./runner.ts";
+
+/**
+ * The instance worker: holds one application, and answers every request with a fresh instance of a component. It knows
+ * nothing of other workers; the supervisor gives it applications and ports, and watches that it stays responsive.
+ */
+let application: LoadedApplication | PlaygroundError = new PlaygroundError("not-running", "No application is running.");
+let limits: Limits = defaultLimits;
+
+// The DOM typings describe a window's postMessage; this is a dedicated worker's.
+const supervisor = globalThis as unknown as {
+  postMessage(message: WorkerToSupervisor): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<SupervisorToWorker>) => void): void;
+};
+const admission = new Admission(admissionLimits(limits));
+
+const handle = createRunner({
+  application: () => application,
+  limits: () => limits,
+  admission,
+  keyValue: createIndexedDbKeyValueStores(),
+  emit: (event) => supervisor.postMessage({ type: "event", event }),
+});
+
+supervisor.addEventListener("message", ({ data }) => {
+  if (data.type === "deploy") void deploy(data);
+  else if (data.type === "stop") application = new PlaygroundError("not-running", data.reason);
+  else if (data.type === "configure") configure(data.limits);
+  else if (data.type === "connect") serve(data.port, handle);
+  else supervisor.postMessage({ type: "pong", sequence: data.sequence });
+});
+supervisor.postMessage({ type: "ready" });
+
+/** Requests that have begun keep the application they began with: they hold it by reference. */
+async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>): Promise<void> {
+  const { deploymentId } = message;
+  try {
+    application = await loadApplication(message.application);
+    configure(message.limits);
+    supervisor.postMessage({ type: "deployed", deploymentId });
+  } catch (error) {
+    const { code, message: text } = toFailure(error);
+    supervisor.postMessage({ type: "deploy-failed", deploymentId, code, message: text });
+  }
+}
+
+function configure(next: Limits): void {
+  limits = next;
+  admission.configure(admissionLimits(next));
+}
+
+function admissionLimits({ liveInstances, queuedRequests }: Limits): { live: number; waiting: number } {
+  return { live: liveInstances, waiting: queuedRequests };
+}

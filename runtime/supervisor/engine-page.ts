@@ -1,0 +1,20 @@
+import { expose } from "comlink";
+import type { EngineHello, StudioHello } from "../protocol.ts";
+import { carryPlaygroundErrors } from "../rpc.ts";
+import { createEngine } from "./engine.ts";
+import { studioOrigin } from "./studio-origin.ts";
+
+/** The hidden page of an application origin that owns the engine, and gives it to the studio that embeds it. */
+carryPlaygroundErrors();
+const engine = createEngine();
+const studio = studioOrigin(location);
+
+window.addEventListener("message", (event: MessageEvent<StudioHello>) => {
+  // Only the studio of this host may command the engine: the application's own pages share its origin, not the studio's.
+  if (event.origin !== studio || event.source !== window.parent || event.data?.type !== "spin-playground-studio")
+    return;
+  expose(engine, event.data.port);
+});
+
+const hello: EngineHello = { type: "spin-playground-engine" };
+if (window.parent !== window) window.parent.postMessage(hello, studio);

@@ -1,0 +1,106 @@
+import type { EngineEvent, Limits, PreparedApplication } from "../protocol.ts";
+import { InstanceWorker } from "./instance-worker.ts";
+
+export interface PoolOptions {
+  spawn(): Worker;
+  onEvent(event: EngineEvent): void;
+  /** A worker can take requests from now on. */
+  onWorker(worker: InstanceWorker): void;
+  /** A worker was ended; what it was doing is lost. */
+  onWorkerGone(workerId: number, reason: string): void;
+}
+
+/** How many workers answer requests: one busy with a guest that computes leaves the other free. */
+const workerCount = 2;
+/** How often a worker must show that it takes messages. */
+const pingEveryMs = 250;
+
+/**
+ * The instance workers of one application. All of them hold the same application; a worker whose guest does not give way
+ * within the request deadline is ended and another takes its place.
+ */
+export class Pool {
+  readonly #options: PoolOptions;
+  #workers: InstanceWorker[] = [];
+  #nextWorker = 1;
+  #deployment: { id: number; application: PreparedApplication } | undefined;
+  #limits: Limits;
+  #nextDeployment = 1;
+  #stopped: string | undefined;
+
+  constructor(limits: Limits, options: PoolOptions) {
+    this.#limits = perWorker(limits);
+    this.#options = options;
+    // Started before there is an application: a worker takes longer to start than a component to prepare.
+    this.#add();
+    setInterval(() => this.#watch(), pingEveryMs);
+  }
+
+  /** Workers that hold the current application. */
+  get workers(): readonly InstanceWorker[] {
+    return this.#workers;
+  }
+
+  /** Settles when the first worker answers with the application; the others follow. */
+  async deploy(application: PreparedApplication): Promise<void> {
+    const id = this.#nextDeployment++;
+    this.#deployment = { id, application };
+    this.#stopped = undefined;
+    await Promise.any(this.#workers.map((worker) => worker.deploy(id, application, this.#limits))).catch(
+      (error: unknown) => {
+        throw error instanceof AggregateError ? error.errors[0] : error;
+      },
+    );
+    while (this.#workers.length < workerCount) this.#add();
+  }
+
+  configure(limits: Limits): void {
+    this.#limits = perWorker(limits);
+    for (const worker of this.#workers) worker.configure(limits);
+  }
+
+  stop(reason: string): void {
+    this.#stopped = reason;
+    this.#deployment = undefined;
+    for (const worker of this.#workers) worker.stop(reason);
+  }
+
+  #add(): void {
+    const { spawn, onEvent, onWorker } = this.#options;
+    const worker = new InstanceWorker({ id: this.#nextWorker++, spawn, onEvent });
+    this.#workers.push(worker);
+    if (this.#stopped !== undefined) worker.stop(this.#stopped);
+    if (!this.#deployment) return onWorker(worker);
+    const { id, application } = this.#deployment;
+    worker.deploy(id, application, this.#limits).then(
+      () => onWorker(worker),
+      (error: unknown) => this.#replace(worker, error instanceof Error ? error.message : String(error), false),
+    );
+  }
+
+  /** A worker that has not answered a ping for as long as a request may take runs a guest that never gives way. */
+  #watch(): void {
+    for (const worker of this.#workers) {
+      if ((worker.unanswered - 1) * pingEveryMs > this.#limits.requestDeadlineMs) {
+        const seconds = this.#limits.requestDeadlineMs / 1000;
+        this.#replace(worker, `The handler computed for more than ${seconds} s without an answer and was ended.`, true);
+      } else worker.ping();
+    }
+  }
+
+  #replace(worker: InstanceWorker, reason: string, again: boolean): void {
+    this.#workers = this.#workers.filter((entry) => entry !== worker);
+    worker.terminate();
+    this.#options.onWorkerGone(worker.id, reason);
+    if (again) this.#add();
+  }
+}
+
+/** The application's share of one worker. */
+function perWorker(limits: Limits): Limits {
+  return {
+    ...limits,
+    liveInstances: Math.max(1, Math.floor(limits.liveInstances / workerCount)),
+    queuedRequests: Math.ceil(limits.queuedRequests / workerCount),
+  };
+}

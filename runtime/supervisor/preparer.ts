@@ -1,0 +1,61 @@
+import { transfer, wrap } from "comlink";
+import { PlaygroundError } from "../errors.ts";
+import type { PrepareWorker } from "../component/prepare.worker.ts";
+import type { PreparedComponent } from "../component/prepared.ts";
+import type { Deployment, PreparedApplication } from "../protocol.ts";
+import { loadBytes, storeBytes } from "./component-cache.ts";
+
+/** Prepared components kept in memory; an image is about 10 MB. */
+const keptComponents = 6;
+
+/** Turns deployments into applications that a worker can hold. Each component is prepared once per content. */
+export class Preparer {
+  readonly #worker = wrap<PrepareWorker>(
+    new Worker(new URL("../component/prepare.worker.ts", import.meta.url), { type: "module", name: "prepare" }),
+  );
+  readonly #prepared = new Map<string, PreparedComponent>();
+
+  /** Digests of components whose bytes the engine has neither in memory nor stored, nor got with the deployment. */
+  async missing({ components }: Deployment): Promise<string[]> {
+    const unknown = await Promise.all(
+      Object.values(components).map(async ({ digest, bytes }) => {
+        if (bytes || this.#prepared.has(digest)) return undefined;
+        return (await loadBytes(digest)) ? undefined : digest;
+      }),
+    );
+    return unknown.filter((digest) => digest !== undefined);
+  }
+
+  /** Rejects with the first component's failure, e.g. `component-invalid`. */
+  async prepare(deployment: Deployment): Promise<PreparedApplication> {
+    const entries = await Promise.all(
+      Object.entries(deployment.components).map(
+        async ([id, { digest, bytes }]): Promise<[string, PreparedComponent]> => [
+          id,
+          await this.#component(id, digest, bytes, deployment),
+        ],
+      ),
+    );
+    for (const old of [...this.#prepared.keys()].slice(0, -keptComponents)) this.#prepared.delete(old);
+    return { lockedApp: deployment.lockedApp, components: Object.fromEntries(entries), mocks: deployment.mocks };
+  }
+
+  async #component(
+    id: string,
+    digest: string,
+    given: ArrayBuffer | undefined,
+    { prebuiltGlue }: Deployment,
+  ): Promise<PreparedComponent> {
+    const known = this.#prepared.get(digest);
+    if (known) return known;
+    const bytes = given ?? (await loadBytes(digest));
+    if (!bytes)
+      throw new PlaygroundError("component-missing", `The Wasm of component "${id}" (${digest}) is not here.`);
+    // Stored from a copy, and not waited for: only a reload needs it.
+    const stored = given ? storeBytes(digest, new Blob([given])) : Promise.resolve();
+    const component = await this.#worker.prepare(transfer(bytes, [bytes]), digest, prebuiltGlue);
+    this.#prepared.set(digest, component);
+    stored.catch((error: unknown) => console.warn("The component could not be stored for the next visit:", error));
+    return component;
+  }
+}

@@ -1,0 +1,104 @@
+import { PlaygroundError } from "../errors.ts";
+import { serviceWorkerPath } from "../protocol.ts";
+import type { EngineToServiceWorker, ServiceWorkerToWindow } from "../protocol.ts";
+import type { InstanceWorker } from "./instance-worker.ts";
+
+/** Name of the channel on which pages of the application origin hear that an engine runs. */
+export const engineChannel = "spin-playground-engine";
+
+/**
+ * Keeps the service worker supplied with ports to the instance workers. The service worker forgets them whenever the
+ * browser stops it, and asks again; the lock tells it that this engine is gone, since a closed port tells nothing.
+ */
+export class ServiceWorkerLink {
+  readonly #engineId = crypto.randomUUID();
+  readonly #workers = new Map<number, InstanceWorker>();
+  readonly #announcements = new BroadcastChannel(engineChannel);
+  readonly #registration: Promise<ServiceWorkerRegistration>;
+
+  constructor() {
+    // Held until this page is gone.
+    navigator.locks
+      .request(this.#lock, () => new Promise<void>(() => {}))
+      .catch(() => {
+        // Rejects only while the page is being torn down, when nobody is left to tell.
+      });
+    this.#registration = register();
+    this.#registration.then(
+      () => {
+        navigator.serviceWorker.addEventListener("message", ({ data, source }: MessageEvent<ServiceWorkerToWindow>) => {
+          if (data.type === "engine-wanted" && source) this.#giveAll(source as ServiceWorker);
+        });
+        navigator.serviceWorker.startMessages();
+      },
+      (error: unknown) => console.error(error),
+    );
+  }
+
+  /** Settles when requests of pages reach this engine; rejects with `browser-unsupported`. */
+  async ready(): Promise<void> {
+    await this.#registration;
+  }
+
+  offer(worker: InstanceWorker): void {
+    this.#workers.set(worker.id, worker);
+    void this.#withActive((serviceWorker) => {
+      if (this.#workers.has(worker.id)) this.#give(serviceWorker, worker);
+    });
+  }
+
+  withdraw(workerId: number, reason: string): void {
+    this.#workers.delete(workerId);
+    const message: EngineToServiceWorker = { type: "worker-gone", engineId: this.#engineId, workerId, reason };
+    void this.#withActive((serviceWorker) => serviceWorker.postMessage(message));
+  }
+
+  /** Tells pages that wait for an application that one runs now. */
+  announce(): void {
+    this.#announcements.postMessage("running");
+  }
+
+  get #lock(): string {
+    return `spin-playground-engine-${this.#engineId}`;
+  }
+
+  #giveAll(serviceWorker: ServiceWorker): void {
+    for (const worker of this.#workers.values()) this.#give(serviceWorker, worker);
+  }
+
+  #give(serviceWorker: ServiceWorker, worker: InstanceWorker): void {
+    const { port1, port2 } = new MessageChannel();
+    worker.connect(port1);
+    const message: EngineToServiceWorker = {
+      type: "engine",
+      engineId: this.#engineId,
+      engineLock: this.#lock,
+      workerId: worker.id,
+      port: port2,
+    };
+    serviceWorker.postMessage(message, [port2]);
+  }
+
+  async #withActive(use: (serviceWorker: ServiceWorker) => void): Promise<void> {
+    try {
+      const { active } = await this.#registration;
+      if (active) use(active);
+    } catch {
+      // Without a service worker there is nobody to tell; `ready` reports why.
+    }
+  }
+}
+
+/** Registers the service worker and waits until it is active. */
+async function register(): Promise<ServiceWorkerRegistration> {
+  try {
+    await navigator.serviceWorker.register(serviceWorkerPath, { scope: "/", updateViaCache: "none" });
+    return await navigator.serviceWorker.ready;
+  } catch (cause) {
+    throw new PlaygroundError(
+      "browser-unsupported",
+      `The browser refused the service worker of ${location.host}; requests of pages cannot reach the application. Private windows and blocked third-party storage do this. (${String(cause)})`,
+      { cause },
+    );
+  }
+}
