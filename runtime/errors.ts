@@ -24,6 +24,7 @@ export const errorCodes = {
   "not-running": "No application is running.",
   "outbound-denied": "allowed_outbound_hosts does not allow this destination.",
   "pack-unavailable": "A toolchain's files could not be fetched.",
+  "request-invalid": "A request that the browser cannot make: its method, a header or its body is not allowed.",
   "store-unavailable": "The browser refused to store or read data.",
 } as const satisfies Record<string, string>;
 

@@ -12,6 +12,19 @@ export interface KeyValueStores {
    * `change` returns the new value, or `undefined` to leave the old one; it must be synchronous.
    */
   update(store: string, key: string, change: (old: Uint8Array | undefined) => Uint8Array | undefined): Promise<void>;
-  /** Calls back after each change made anywhere on this application origin. Returns the way to stop. */
+  /**
+   * Calls back after each change made anywhere on this application origin; deleting a missing key counts as one.
+   * A listener must not throw. Returns the way to stop.
+   */
   watch(listener: (change: { store: string; key: string }) => void): () => void;
+  /**
+   * Whether a store with this label has a back end (Spin: whether runtime configuration defines it). Where this is left
+   * out, `default` alone has one, which is what `spin up` gives without runtime configuration.
+   */
+  backs?(store: string): boolean;
+}
+
+/** Whether `stores` has a back end for this label; see `KeyValueStores.backs`. */
+export function isBacked(stores: KeyValueStores, label: string): boolean {
+  return stores.backs === undefined ? label === "default" : stores.backs(label);
 }

@@ -1,0 +1,62 @@
+import { PlaygroundError } from "../errors.ts";
+import type { KeyValueStores } from "../stores/key-value.ts";
+import type { InstanceContext, OutboundHttp } from "./context.ts";
+
+/** A context whose parts a test replaces as it needs; using a part that it did not replace fails the test. */
+export interface TestContext extends InstanceContext {
+  /** How often the guest would have been suspended. */
+  readonly suspensions: number;
+  /** What the guest logged, by stream. */
+  readonly logged: { stdout: string; stderr: string };
+  /** Ends the request. */
+  end(): void;
+}
+
+export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
+  const request = new AbortController();
+  const logged = { stdout: "", stderr: "" };
+  let suspensions = 0;
+  const context: InstanceContext = {
+    requestId: "test",
+    component: { id: "test", metadata: {}, source: { content_type: "application/wasm" } },
+    variables: new Map(),
+    keyValue: refusingPart("keyValue"),
+    outbound: refusingPart("outbound"),
+    log(stream, bytes) {
+      logged[stream] += new TextDecoder().decode(bytes);
+    },
+    suspending(wait) {
+      suspensions += 1;
+      return wait;
+    },
+    signal: request.signal,
+    ...parts,
+  };
+  return Object.create(context, {
+    suspensions: { get: () => suspensions },
+    logged: { value: logged },
+    end: { value: () => request.abort() },
+  }) as TestContext;
+}
+
+function refusingPart(name: string): KeyValueStores & OutboundHttp {
+  return new Proxy({} as KeyValueStores & OutboundHttp, {
+    get() {
+      throw new PlaygroundError("internal", `the test gave no ${name}`);
+    },
+  });
+}
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+/** What a host call answers with: its value, or the payload of its `err`. A trap is thrown on. */
+export function outcome(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    // Only a `WitError` is an answer; anything else would be a trap, and is one here.
+    if (error instanceof Error && "payload" in error) return { err: error.payload };
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import type { InstanceContext } from "./context.ts";
+import { unavailableText } from "./unavailable.ts";
+import { WitError } from "./wit-error.ts";
+
+/** The interfaces of `fermyon:spin@2.0.0` that a component may import and that have no back end here yet. */
+export const unavailableSpinInterfaces = ["sqlite", "redis", "mqtt", "llm", "mysql", "postgres"] as const;
+
+export type UnavailableSpinInterface = (typeof unavailableSpinInterfaces)[number];
+
+/**
+ * The error case in which an interface can say, in text, what its other cases cannot: from the WIT of
+ * `fermyon:spin@2.0.0` (`mysql` and `postgres` use the error of `rdbms-types`).
+ */
+const errorCase = {
+  sqlite: "io",
+  redis: "other",
+  mqtt: "other",
+  llm: "runtime-error",
+  mysql: "other",
+  postgres: "other",
+} as const satisfies Record<UnavailableSpinInterface, string>;
+
+/**
+ * These interfaces as a component sees them: they can be linked, and every way in (`open`, `infer`,
+ * `generate-embeddings`) answers with the interface's own error, so that the component can handle it as it would handle
+ * a database that is down. A line on the component's stderr says the same. No connection ever exists, hence no methods.
+ */
+export function fermyonSpinUnavailable(context: InstanceContext): Record<UnavailableSpinInterface, object> {
+  const refuse = (name: UnavailableSpinInterface, member: string): never => {
+    const text = unavailableText(`fermyon:spin/${name}@2.0.0`, member);
+    const val = `${text} Native Spin has it: the same application works there.`;
+    context.log("stderr", new TextEncoder().encode(`${val}\n`));
+    throw new WitError({ tag: errorCase[name], val });
+  };
+
+  const connectionOf = (name: UnavailableSpinInterface): object => ({
+    Connection: class Connection {
+      private constructor() {}
+
+      static open(): Connection {
+        return refuse(name, "connection.open");
+      }
+    },
+  });
+
+  return {
+    sqlite: connectionOf("sqlite"),
+    redis: connectionOf("redis"),
+    mqtt: connectionOf("mqtt"),
+    mysql: connectionOf("mysql"),
+    postgres: connectionOf("postgres"),
+    llm: {
+      infer: () => refuse("llm", "infer"),
+      generateEmbeddings: () => refuse("llm", "generate-embeddings"),
+    },
+  };
+}

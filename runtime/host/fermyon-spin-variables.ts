@@ -1,0 +1,27 @@
+import { invalidVariableName, undefinedVariable } from "../manifest/variables.ts";
+import type { InstanceContext } from "./context.ts";
+import { WitError } from "./wit-error.ts";
+
+/** `fermyon:spin/variables@2.0.0.error`. */
+export type VariablesError = { tag: "invalid-name" | "undefined" | "provider" | "other"; val: string };
+
+/** `fermyon:spin/variables@2.0.0`, with the texts that Spin's expressions crate gives. */
+export function fermyonSpinVariables(context: InstanceContext) {
+  return { get: (name: string): string => readVariable(context, name) };
+}
+
+/** The value of one variable of the component. Fails with a `WitError` of `VariablesError`. */
+export function readVariable(context: InstanceContext, name: string): string {
+  const invalid = invalidVariableName(name);
+  if (invalid !== undefined) throw failure("invalid-name", invalid);
+  const variable = context.variables.get(name);
+  if (variable === undefined) {
+    throw failure("undefined", undefinedVariable(context.component.id, context.variables, name));
+  }
+  if ("unresolved" in variable) throw failure("provider", variable.unresolved);
+  return variable.value;
+}
+
+function failure(tag: VariablesError["tag"], val: string): WitError<VariablesError> {
+  return new WitError({ tag, val });
+}

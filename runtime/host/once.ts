@@ -1,0 +1,17 @@
+import { failure } from "./wit-error.ts";
+
+/** A part of a WIT resource that is handed out once; every later try is an `err`. */
+export class Once<T> {
+  #value: T | undefined;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  take(): T {
+    const value = this.#value;
+    if (value === undefined) throw failure();
+    this.#value = undefined;
+    return value;
+  }
+}

@@ -1,0 +1,103 @@
+import type { HttpErrorCode, InstanceContext } from "./context.ts";
+import { deferred } from "./deferred.ts";
+import { Once } from "./once.ts";
+import { createPipe, type ByteSink } from "./pipe.ts";
+import type { ByteSource } from "./byte-stream.ts";
+import type { FieldEntry, Fields } from "./wasi-http-fields.ts";
+import { HttpError, httpFailure } from "./wasi-http-types.ts";
+import { OutputStream } from "./wasi-io-output-stream.ts";
+
+/** Which message a body belongs to: it decides the error code of a body that is not as long as `content-length` says. */
+export type MessageKind = "request" | "response";
+
+/** The bytes and trailers of an outgoing message, between the guest that writes and the host that sends. */
+export interface OutgoingContent {
+  readonly source: ByteSource;
+  /** Settles (never rejects) at the end of the body; no trailers when it failed. */
+  readonly trailers: Promise<FieldEntry[]>;
+  /** Whether the guest finished the body, or it failed. */
+  readonly isClosed: boolean;
+  /** The body is broken off; the reader gets what was written, then the failure. */
+  fail(error: Error): void;
+}
+
+const unfinished = "the guest dropped the body without finishing it";
+
+/** `wasi:http/types.outgoing-body`. */
+export class OutgoingBody {
+  readonly #kind: MessageKind;
+  readonly #expected: number | undefined;
+  readonly #pipe = createPipe();
+  readonly #stream: Once<OutputStream>;
+  readonly #trailers = deferred<FieldEntry[]>();
+
+  readonly content: OutgoingContent;
+
+  /** `expected`: the value of `content-length`, if the message has one. */
+  constructor(context: InstanceContext, kind: MessageKind, expected: number | undefined) {
+    this.#kind = kind;
+    this.#expected = expected;
+    this.#stream = new Once(new OutputStream(this.#checkedSink(), context));
+    const { sink, source } = this.#pipe;
+    this.content = {
+      source,
+      trailers: this.#trailers.promise,
+      get isClosed() {
+        return sink.state !== "open";
+      },
+      fail: (error) => this.#fail(error),
+    };
+  }
+
+  write(): OutputStream {
+    return this.#stream.take();
+  }
+
+  /** Ends the body. A body shorter than its `content-length` is an error for the guest, and breaks the message. */
+  static finish(body: OutgoingBody, trailers: Fields | undefined): void {
+    if (body.#expected !== undefined && body.#pipe.written !== body.#expected) {
+      const code = body.#sizeError(body.#pipe.written);
+      body.#fail(new HttpError(code));
+      throw httpFailure(code);
+    }
+    body.#pipe.sink.end();
+    body.#trailers.resolve(trailers?.entries() ?? []);
+  }
+
+  /** Dropped without `finish`: the message is corrupt, and the receiver must notice (WIT of `outgoing-body`). */
+  [Symbol.dispose](): void {
+    this.#fail(new HttpError({ tag: "internal-error", val: unfinished }, unfinished));
+  }
+
+  #fail(error: Error): void {
+    this.#pipe.sink.fail(error);
+    this.#trailers.resolve([]);
+  }
+
+  #sizeError(size: number): HttpErrorCode {
+    return { tag: this.#kind === "request" ? "HTTP-request-body-size" : "HTTP-response-body-size", val: BigInt(size) };
+  }
+
+  /** The pipe's sink, which breaks when more is written than `content-length` allows. */
+  #checkedSink(): ByteSink {
+    const { sink } = this.#pipe;
+    const expected = this.#expected;
+    if (expected === undefined) return sink;
+    return Object.create(sink, {
+      write: {
+        value: (bytes: Uint8Array): void => {
+          const total = this.#pipe.written + bytes.length;
+          if (total > expected) this.#fail(new HttpError(this.#sizeError(total)));
+          else sink.write(bytes);
+        },
+      },
+    }) as ByteSink;
+  }
+}
+
+/** The value of `content-length` where it is a number; anything else is left for the receiver to judge. */
+export function contentLength(headers: Fields): number | undefined {
+  const [value] = headers.get("content-length");
+  const text = value === undefined ? "" : new TextDecoder().decode(value).trim();
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
