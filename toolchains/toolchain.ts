@@ -14,7 +14,15 @@ export interface BuildRequest {
 }
 
 export type BuildResult =
-  | { ok: true; wasm: Uint8Array<ArrayBuffer>; digest: string; diagnostics: Diagnostic[]; milliseconds: BuildTimes }
+  | {
+      ok: true;
+      wasm: Uint8Array<ArrayBuffer>;
+      digest: string;
+      diagnostics: Diagnostic[];
+      milliseconds: BuildTimes;
+      /** JSON; maps stack lines of the guest to the person's files. Toolchains without stacks give none. */
+      sourceMap?: string;
+    }
   | { ok: false; diagnostics: Diagnostic[]; milliseconds: BuildTimes };
 
 /** `total`, and whatever steps the toolchain measures, in milliseconds. */

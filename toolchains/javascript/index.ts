@@ -1,0 +1,122 @@
+/** The JavaScript and TypeScript toolchain, as the studio uses it. */
+import { proxy } from "comlink";
+import { PlaygroundError } from "../../runtime/errors.ts";
+import type { PrebuiltGlue } from "../../runtime/protocol.ts";
+import type { BuildRequest, BuildResult, PackProgress, Toolchain } from "../toolchain.ts";
+import { prebuiltGlueOf } from "./pack-manifest.ts";
+import { isJavaScriptBuild } from "./recognise.ts";
+import type { PrebuiltComponent } from "./worker/api.ts";
+import { PackLoader } from "./worker/pack-loader.ts";
+import { progressProxy, WorkerClient } from "./worker-client.ts";
+import type { WorkerFactory } from "./worker-client.ts";
+
+export { mapStack } from "./source-map.ts";
+
+/** Where the pack lies on the studio's origin, and below the engine's path on an application's. */
+export const packPath = "packs/javascript/";
+const defaultPackBase = `/${packPath}`;
+
+/** A top level that runs longer than this has a loop without an end. */
+const initialisationLimit = 10_000;
+
+export interface JavaScriptToolchainOptions {
+  /** Address of the pack's folder, with a slash at the end. Default: `/packs/javascript/`. */
+  packBase?: string;
+  /** Milliseconds that the program's top level may run. Default: 10,000. */
+  initialisationLimitMs?: number;
+  /** For tests. */
+  makeWorker?: WorkerFactory;
+}
+
+export interface JavaScriptToolchain extends Toolchain {
+  /** A template's component as it was built beforehand: fetched and baked, not built. */
+  loadPrebuilt(templateId: string, onProgress?: (progress: PackProgress) => void): Promise<PrebuiltComponent>;
+}
+
+/** The toolchain for components in JavaScript and TypeScript. It has a worker of its own, kept warm between builds. */
+export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): JavaScriptToolchain {
+  const packBase = new URL(options.packBase ?? defaultPackBase, globalThis.location.href).href;
+  const client = new WorkerClient(packBase, options.makeWorker ?? startWorker);
+  const limit = options.initialisationLimitMs ?? initialisationLimit;
+  let dropCurrent: (() => void) | undefined;
+
+  async function build(
+    request: BuildRequest,
+    signal?: AbortSignal,
+    onProgress?: (progress: PackProgress) => void,
+  ): Promise<BuildResult> {
+    dropCurrent?.();
+    if (signal?.aborted) throw superseded();
+    let drop: () => void = () => {};
+    const dropped = new Promise<never>((_resolve, reject) => (drop = () => reject(superseded())));
+    const abort = () => {
+      drop();
+      client.notify((api) => api.cancel());
+    };
+    dropCurrent = drop;
+    signal?.addEventListener("abort", abort, { once: true });
+    const start = performance.now();
+    const timer = watchdog(client, limit);
+    try {
+      return await Promise.race([
+        client.call((api) => api.build(request, proxy(timer.start), progressProxy(onProgress))),
+        dropped,
+      ]);
+    } catch (error) {
+      if (error !== timer.reason) throw error;
+      return { ok: false, diagnostics: [endless(limit)], milliseconds: { total: performance.now() - start } };
+    } finally {
+      timer.stop();
+      signal?.removeEventListener("abort", abort);
+      if (dropCurrent === drop) dropCurrent = undefined;
+    }
+  }
+
+  return {
+    id: "javascript",
+    recognises: ({ command }) => isJavaScriptBuild(command),
+    prepare: (onProgress) => client.call<undefined>((api) => api.prepare(progressProxy(onProgress))),
+    build,
+    loadPrebuilt: (templateId, onProgress) =>
+      client.call((api) => api.loadPrebuilt(templateId, progressProxy(onProgress))),
+  };
+}
+
+/**
+ * The glue that fits every component this toolchain builds, for a deployment.
+ *
+ * @param base Address of the pack on the application origin, with a slash at the end (the engine's path and `packPath`).
+ * @param packBase Address of the pack here.
+ */
+export async function prebuiltGlue(base: string, packBase = defaultPackBase): Promise<Record<string, PrebuiltGlue>> {
+  const manifest = await new PackLoader(new URL(packBase, globalThis.location.href).href).manifest();
+  return prebuiltGlueOf(manifest, base);
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "javascript-toolchain" });
+}
+
+/** Terminates the worker when the top level that it runs does not end. */
+function watchdog(client: WorkerClient, limit: number) {
+  const reason = new PlaygroundError("build-failed", "The program's top level did not end.");
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    reason,
+    start: () => {
+      timer = setTimeout(() => client.terminate(reason), limit);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function endless(limit: number) {
+  const message =
+    `The program's top level ran for ${limit / 1000} seconds without an end, and was stopped. It must end before a request ` +
+    "can come: look for a loop outside the request handler.";
+  return { severity: "error", code: "top-level-endless", message } as const;
+}
+
+function superseded(): PlaygroundError {
+  return new PlaygroundError("build-superseded", "A newer build began.");
+}

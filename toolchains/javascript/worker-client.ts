@@ -1,0 +1,72 @@
+import { proxy, wrap } from "comlink";
+import type { Remote } from "comlink";
+import { PlaygroundError } from "../../runtime/errors.ts";
+import type { PackProgress } from "../toolchain.ts";
+import type { BuildWorkerApi, Outcome } from "./worker/api.ts";
+
+export type WorkerFactory = () => Worker;
+
+/**
+ * One build worker, started at the first call and started anew after it was terminated. Calls that a termination cuts off
+ * reject with the reason given for it.
+ */
+export class WorkerClient {
+  readonly #packBase: string;
+  readonly #makeWorker: WorkerFactory;
+  #running:
+    | { worker: Worker; api: Remote<BuildWorkerApi>; ended: Promise<never>; end: (error: PlaygroundError) => void }
+    | undefined;
+
+  constructor(packBase: string, makeWorker: WorkerFactory) {
+    this.#packBase = packBase;
+    this.#makeWorker = makeWorker;
+  }
+
+  /** Calls the worker, and turns a failure it reports into the error it was. */
+  async call<Type>(work: (api: Remote<BuildWorkerApi>) => Promise<Outcome<Type>>): Promise<Type> {
+    const { api, ended } = (this.#running ??= this.#start());
+    const result = await Promise.race([work(api), ended]);
+    if ("value" in result) return result.value;
+    throw new PlaygroundError(result.code, result.message);
+  }
+
+  /** Tells the running worker something without waiting for an answer; nothing is started for it. */
+  notify(work: (api: Remote<BuildWorkerApi>) => Promise<void>): void {
+    const running = this.#running;
+    if (!running) return;
+    work(running.api).catch((error: unknown) => {
+      this.terminate(new PlaygroundError("internal", `The build worker failed: ${String(error)}`, { cause: error }));
+    });
+  }
+
+  /** Ends the worker at once, whatever it does. The next call starts another. */
+  terminate(error: PlaygroundError): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.worker.terminate();
+    running?.end(error);
+  }
+
+  #start() {
+    const worker = this.#makeWorker();
+    let end: (error: PlaygroundError) => void = () => {};
+    const ended = new Promise<never>((_resolve, reject) => (end = reject));
+    // Nobody may be waiting when it ends.
+    ended.catch(() => undefined);
+    worker.addEventListener("error", (event) => {
+      this.terminate(
+        new PlaygroundError(
+          "pack-unavailable",
+          `The build worker did not start: ${event.message || "its script could not be loaded"}.`,
+        ),
+      );
+    });
+    worker.postMessage({ packBase: this.#packBase });
+    return { worker, api: wrap<BuildWorkerApi>(worker), ended, end };
+  }
+}
+
+/** A progress callback that can cross to the worker. */
+export function progressProxy(onProgress: ((progress: PackProgress) => void) | undefined) {
+  return onProgress && proxy(onProgress);
+}
