@@ -1,0 +1,24 @@
+import { AutoRouter, html, text } from "itty-router";
+import * as variables from "@spinframework/spin-variables";
+import { page } from "./page";
+
+const router = AutoRouter();
+
+router.get("/", () => html(page()));
+
+router.get("/hello", () => text("Hello, Spin!"));
+
+// The greeting is a variable of spin.toml.
+router.get("/hello/:name", ({ params }) => text(`${variables.get("greeting") ?? "Hello"}, ${params["name"]}!`));
+
+// What the component got. Spin adds headers of its own: look for those that begin with "spin-".
+router.all("/request", async (request) => ({
+  method: request.method,
+  url: request.url,
+  headers: Object.fromEntries(request.headers),
+  body: await request.text(),
+}));
+
+addEventListener("fetch", (event: any) => {
+  event.respondWith(router.fetch(event.request));
+});
