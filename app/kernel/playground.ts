@@ -53,7 +53,6 @@ export interface PlaygroundKeyValue {
 }
 
 declare global {
-  interface Window {
-    playground: Playground;
-  }
+  /** On the studio page only. */
+  var playground: Playground;
 }

@@ -1,0 +1,46 @@
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { LockedComponent } from "../../runtime/manifest/locked-app.ts";
+import { manifestPath } from "./check.ts";
+import { outputPath } from "./components.ts";
+import type { ManifestPlaces } from "./dependencies.ts";
+
+/** For a component whose Wasm is neither in the workspace nor built here, at its source in the manifest. */
+export function missingWasm(component: LockedComponent, places: ManifestPlaces): Diagnostic {
+  const path = outputPath(component);
+  const message =
+    path === undefined
+      ? `The source of component "${component.id}" is not a file of the workspace. The playground does not fetch ` +
+        "components from registries or URLs: put the Wasm into the workspace and name its path."
+      : `Component "${component.id}" needs ${path}, which the workspace does not have. Put the Wasm there, or give ` +
+        "the component a build command.";
+  return {
+    severity: "error",
+    code: "component-missing",
+    message,
+    file: manifestPath,
+    ...places.source(component.id),
+  };
+}
+
+/**
+ * For a build command that no toolchain knows, at the command in the manifest. When the Wasm is there it is run as it
+ * is, as `spin up` does, and this is a warning.
+ */
+export function unknownCommand(
+  component: LockedComponent,
+  command: string,
+  output: string,
+  usesPresentWasm: boolean,
+  places: ManifestPlaces,
+): Diagnostic {
+  const waysOn = `build it outside and load the Wasm into ${output}, or run "spin watch" on a local copy`;
+  return {
+    severity: usesPresentWasm ? "warning" : "error",
+    code: "build-command-unknown",
+    message: usesPresentWasm
+      ? `The playground cannot run "${command}", so edits do not rebuild component "${component.id}": it runs ${output} as it is. To change it, ${waysOn}.`
+      : `The playground has no toolchain for "${command}", the build command of component "${component.id}". You can ${waysOn}.`,
+    file: manifestPath,
+    ...places.buildCommand(component.id),
+  };
+}

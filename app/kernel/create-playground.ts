@@ -1,0 +1,100 @@
+import type { Autosave } from "./autosave.ts";
+import type { Check } from "./check.ts";
+import type { EngineClient } from "./engine-client.ts";
+import type { EngineEvents } from "./engine-events.ts";
+import { type FileContent, toBytes } from "./file-content.ts";
+import type { Playground } from "./playground.ts";
+import type { Requests } from "./requests.ts";
+import type { Runner } from "./runner.ts";
+import type { Session } from "./session.ts";
+import type { StudioStore } from "./store.ts";
+import type { Workspace } from "./workspace.ts";
+import { PlaygroundError } from "../../runtime/errors.ts";
+
+/** The key-value store that is always there. */
+const defaultStore = "default";
+
+export interface PlaygroundContext {
+  readonly store: StudioStore;
+  readonly workspace: Workspace;
+  readonly autosave: Autosave;
+  readonly runner: Runner;
+  readonly session: Session;
+  readonly events: EngineEvents;
+  readonly engine: Pick<EngineClient, "configure" | "keyValue">;
+  readonly requests: Requests;
+  check(files: Readonly<Record<string, FileContent>>): Promise<Check>;
+}
+
+/** `window.playground`; see there for what each member does. */
+export function createPlayground(context: PlaygroundContext): Playground {
+  const { store, workspace, autosave, runner, session, events, engine, requests } = context;
+  /** Each change of files ends like this: a round may follow, and the change is on its way to the disk. */
+  const changed = (): Promise<void> => {
+    runner.edited();
+    return autosave.flush();
+  };
+
+  return {
+    open: (files) => session.open(files),
+    files: () => {
+      const files = Object.entries(store.getState().workspace.files);
+      return Promise.resolve(Object.fromEntries(files.map(([path, content]) => [path, toBytes(content)])));
+    },
+    async write(path, content) {
+      if (workspace.write(path, content)) await changed();
+    },
+    async remove(path) {
+      workspace.remove(path);
+      await changed();
+    },
+    async rename(from, to) {
+      workspace.rename(from, to);
+      await changed();
+    },
+    async check() {
+      const check = await context.check(store.getState().workspace.files);
+      return check.ok ? { lockedApp: check.application.lockedApp } : { diagnostics: check.diagnostics };
+    },
+    build: async () => ({ components: await runner.build() }),
+    async up() {
+      const outcome = await runner.run();
+      if (!outcome.ok) throw outcome.error;
+      const { application } = store.getState().run;
+      if (application === undefined) throw new PlaygroundError("not-running", "The application was stopped again.");
+      return { url: application.url, routes: application.routes };
+    },
+    stop: () => runner.stop(),
+    request: async (input, init) => (await requests.send(input, init)).response,
+    logs() {
+      events.flush();
+      return Promise.resolve([...store.getState().logs]);
+    },
+    keyValue: (label = defaultStore) => ({
+      get: (key) => engine.keyValue.get(label, key),
+      set: (key, value) => engine.keyValue.set(label, key, toBytes(value)),
+      delete: (key) => engine.keyValue.delete(label, key),
+      keys: () => engine.keyValue.keys(label),
+    }),
+    trace: (requestId) => events.trace(requestId),
+    async configure({ autoRun, ...limits }) {
+      if (autoRun !== undefined) setAutoRun(store, workspace, runner, autoRun);
+      if (Object.keys(limits).length === 0) return;
+      workspace.updateRecord({ limits: { ...workspace.record.limits, ...limits } });
+      await engine.configure(limits);
+    },
+    async settled() {
+      await session.settled();
+      const { run, diagnostics } = store.getState();
+      return { running: run.application !== undefined, diagnostics: [...diagnostics] };
+    },
+  };
+}
+
+/** Turning it on catches up with what was edited while it was off. */
+export function setAutoRun(store: StudioStore, workspace: Workspace, runner: Runner, on: boolean): void {
+  if (store.getState().autoRun === on) return;
+  store.setState({ autoRun: on });
+  workspace.updateRecord({ autoRun: on });
+  if (on) runner.edited();
+}

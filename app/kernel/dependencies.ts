@@ -1,0 +1,74 @@
+/**
+ * What the kernel needs from the rest of the playground, as functions that load when they are first called: nothing
+ * here belongs into the studio's first chunk. Tests give fakes.
+ */
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
+import type { MockRule, PrebuiltGlue } from "../../runtime/protocol.ts";
+import type { Toolchain } from "../../toolchains/toolchain.ts";
+import type { EngineClient } from "./engine-client.ts";
+import type { WorkspaceStorage } from "./workspace-storage.ts";
+
+export interface KernelDependencies {
+  readonly storage: WorkspaceStorage;
+  readonly engine: EngineClient;
+  readonly readManifest: ReadManifest;
+  readonly readMocks: ReadMocks;
+  readonly toolchains: ToolchainSet;
+  readonly templates: TemplateSource;
+  /** Glue made at build time, by shell digest; see `Deployment`. */
+  readonly prebuiltGlue: () => Promise<Record<string, PrebuiltGlue>>;
+  /** Where the studio is served. */
+  readonly location: { readonly protocol: string; readonly host: string };
+  /** Gives a file to the person's disk. */
+  readonly saveFile: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
+  /** Calls back when the page has nothing better to do. */
+  readonly whenIdle: (callback: () => void) => void;
+}
+
+/** Parses and checks `spin.toml`. */
+export type ReadManifest = (text: string, file: string) => Promise<ManifestReading>;
+
+export type ManifestReading =
+  | { lockedApp: LockedApp; warnings: Diagnostic[]; places: ManifestPlaces }
+  | { diagnostics: Diagnostic[] };
+
+/** Where the manifest says things; a place it does not spell out gives that of what encloses it. */
+export interface ManifestPlaces {
+  component(id: string): Place;
+  source(componentId: string): Place;
+  buildCommand(componentId: string): Place;
+}
+
+/** Counted from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** Parses `mocks.json`. */
+export type ReadMocks = (text: string, file: string) => Promise<{ rules: MockRule[] } | { diagnostics: Diagnostic[] }>;
+
+/** All toolchains, loaded together when the first is needed. */
+export interface ToolchainSet {
+  load(): Promise<LoadedToolchains>;
+}
+
+export interface LoadedToolchains {
+  readonly toolchains: readonly Toolchain[];
+  /** Puts the person's files and lines in the place of the bundle's, in any text with stack lines. */
+  readonly mapStack: (text: string, sourceMap: string) => string;
+}
+
+export interface TemplateSummary {
+  id: string;
+  description: string;
+}
+
+export interface TemplateSource {
+  list(): Promise<TemplateSummary[]>;
+  /** Fails with `file-not-found` for an unknown id. */
+  files(id: string): Promise<Record<string, string | Uint8Array>>;
+  /** The template's component, built beforehand; fails with `pack-unavailable`. */
+  prebuilt(id: string): Promise<{ wasm: Uint8Array<ArrayBuffer>; digest: string }>;
+}

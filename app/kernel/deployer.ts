@@ -1,0 +1,125 @@
+import { PlaygroundError } from "../../runtime/errors.ts";
+import type { Routes } from "../../runtime/protocol.ts";
+import type { CheckedApplication } from "./check.ts";
+import { outputPath } from "./components.ts";
+import type { KernelDependencies } from "./dependencies.ts";
+import { digestOf } from "./digest.ts";
+import type { EngineClient, EngineDeployment } from "./engine-client.ts";
+import type { FileContent } from "./file-content.ts";
+import type { StudioStore } from "./store.ts";
+import type { Workspace } from "./workspace.ts";
+import { applicationOrigin } from "./workspace-id.ts";
+import type { DeployedRecord } from "./workspace-storage.ts";
+
+/** Brings applications into the engine, and keeps in the state which one runs. */
+export interface Deployer {
+  /**
+   * Makes the application the running one. With `ifChanged`, nothing is done when the very same runs already. Another
+   * workspace or a stop in between makes it a `build-superseded` failure.
+   */
+  deploy(
+    application: CheckedApplication,
+    files: Readonly<Record<string, FileContent>>,
+    options: { ifChanged: boolean },
+  ): Promise<void>;
+  /** Shows the application that the engine started from its own cache as the one that runs. */
+  restored(routes: Routes): void;
+  /** Stops what runs; settles when it is stopped. */
+  stop(): Promise<void>;
+  /** Forgets what runs: the engine is that of another workspace, or was started anew. */
+  reset(): void;
+}
+
+export interface DeployerContext {
+  readonly engine: Pick<EngineClient, "deploy" | "stop">;
+  readonly store: StudioStore;
+  readonly workspace: Workspace;
+  readonly prebuiltGlue: KernelDependencies["prebuiltGlue"];
+  readonly location: KernelDependencies["location"];
+}
+
+export function createDeployer({ engine, store, workspace, prebuiltGlue, location }: DeployerContext): Deployer {
+  /** Changes whenever an answer of the engine would be about something that is over. */
+  let epoch = 0;
+  let running: string | undefined;
+  let generation = 0;
+
+  const show = (deployed: DeployedRecord, routes: Routes): void => {
+    running = deployed.identity;
+    generation += 1;
+    const { name, keyValueStores, components } = deployed;
+    const url = applicationOrigin(store.getState().workspace.id, location);
+    const application = { url, name, routes, keyValueStores, components, generation };
+    store.setState((state) => ({ run: { ...state.run, application } }));
+  };
+  const forget = (): void => {
+    epoch += 1;
+    running = undefined;
+    store.setState((state) => ({ run: { ...state.run, application: undefined } }));
+  };
+
+  return {
+    async deploy(application, files, { ifChanged }) {
+      const mine = epoch;
+      const components = await componentsOf(application, files);
+      const deployed = await describe(application, components);
+      const requireCurrent = (): void => {
+        if (mine !== epoch)
+          throw new PlaygroundError("build-superseded", "The application was stopped or left meanwhile.");
+      };
+      requireCurrent();
+      if (ifChanged && running === deployed.identity) return;
+      const glue = await prebuiltGlue();
+      requireCurrent();
+      const { lockedApp, mocks } = application;
+      const routes = await engine.deploy({ lockedApp, components, mocks, prebuiltGlue: glue });
+      requireCurrent();
+      show(deployed, routes);
+      workspace.updateRecord({ deployed, stopped: false });
+    },
+    restored(routes) {
+      const { deployed } = workspace.record;
+      if (deployed !== undefined) show(deployed, routes);
+    },
+    async stop() {
+      forget();
+      workspace.updateRecord({ stopped: true });
+      await engine.stop();
+    },
+    reset: forget,
+  };
+}
+
+async function componentsOf(
+  { lockedApp }: CheckedApplication,
+  files: Readonly<Record<string, FileContent>>,
+): Promise<EngineDeployment["components"]> {
+  const components: EngineDeployment["components"] = {};
+  for (const component of lockedApp.components) {
+    const path = outputPath(component);
+    const bytes = path === undefined ? undefined : files[path];
+    // The builds have made sure of it, unless the file went away since.
+    if (bytes === undefined || typeof bytes === "string")
+      throw new PlaygroundError(
+        "component-missing",
+        `The Wasm of component "${component.id}" is not in the workspace.`,
+      );
+    components[component.id] = { digest: await digestOf(bytes), bytes };
+  }
+  return components;
+}
+
+async function describe(
+  { lockedApp, mocks }: CheckedApplication,
+  components: EngineDeployment["components"],
+): Promise<DeployedRecord> {
+  const digests = Object.entries(components).map(([id, { digest }]) => [id, digest]);
+  return {
+    identity: await digestOf(JSON.stringify([lockedApp, digests, mocks])),
+    name: lockedApp.metadata.name,
+    keyValueStores: [
+      ...new Set(lockedApp.components.flatMap(({ metadata }) => metadata.key_value_stores ?? [])),
+    ].sort(),
+    components: lockedApp.components.map(({ id }) => id),
+  };
+}

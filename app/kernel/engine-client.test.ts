@@ -1,0 +1,162 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { PlaygroundError } from "../../runtime/errors.ts";
+import type { DeployResult, EngineApi } from "../../runtime/protocol.ts";
+import { type Deferred, deferred } from "./deferred.ts";
+import { createEngineClient, type EngineClient, type EngineDeployment } from "./engine-client.ts";
+
+const lockedApp = {
+  spin_lock_version: 1 as const,
+  metadata: { name: "a" },
+  variables: {},
+  triggers: [],
+  components: [],
+};
+const deployment: EngineDeployment = {
+  lockedApp,
+  components: {
+    a: { digest: "sha256:a", bytes: new Uint8Array([1]) },
+    b: { digest: "sha256:b", bytes: new Uint8Array([2]) },
+  },
+  mocks: [],
+  prebuiltGlue: {},
+};
+const routes = [{ id: "a", route: "/", wildcard: true }];
+
+let lost: Deferred<never>;
+let ports: MessagePort[];
+const deploy = vi.fn<EngineApi["deploy"]>();
+const stop = vi.fn<EngineApi["stop"]>();
+const restore = vi.fn<EngineApi["restore"]>();
+const close = vi.fn();
+const connectPage = vi.fn();
+let client: EngineClient;
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  ports = [];
+  deploy.mockResolvedValue({ state: "running", routes });
+  stop.mockResolvedValue();
+  restore.mockResolvedValue(undefined);
+  connectPage.mockImplementation(() => {
+    const mine = deferred<never>();
+    lost = mine;
+    const closeMine = (reason: string) => {
+      close(reason);
+      mine.reject(new PlaygroundError("engine-unavailable", reason));
+    };
+    const subscribe = (port: MessagePort) => Promise.resolve(void ports.push(port));
+    return Promise.resolve({ api: { deploy, stop, restore, subscribe }, lost: mine.promise, close: closeMine });
+  });
+  client = createEngineClient(connectPage);
+});
+
+describe("engine client", () => {
+  it("has no engine before a workspace is open", async () => {
+    await expect(client.stop()).rejects.toMatchObject({ code: "engine-unavailable" });
+  });
+
+  it("opens one page for all calls", async () => {
+    client.open("http://a");
+    await Promise.all([client.stop(), client.stop()]);
+    expect(connectPage).toHaveBeenCalledExactlyOnceWith("http://a");
+  });
+
+  it("sends the bytes of the components that the engine asks for, and keeps its own", async () => {
+    deploy.mockResolvedValueOnce({ state: "missing", digests: ["sha256:b"] });
+    client.open("http://a");
+    expect(await client.deploy(deployment)).toEqual(routes);
+    const sent = deploy.mock.calls.map(([{ components }]) => components);
+    expect(sent[0]).toEqual({ a: { digest: "sha256:a" }, b: { digest: "sha256:b" } });
+    expect(sent[1]).toEqual({
+      a: { digest: "sha256:a" },
+      b: { digest: "sha256:b", bytes: new Uint8Array([2]).buffer },
+    });
+    expect(sent[1]?.["b"]?.bytes).not.toBe(deployment.components["b"]?.bytes.buffer);
+  });
+
+  it("does not ask for ever", async () => {
+    deploy.mockResolvedValue({ state: "missing", digests: ["sha256:b"] });
+    client.open("http://a");
+    await expect(client.deploy(deployment)).rejects.toMatchObject({ code: "internal" });
+    expect(deploy).toHaveBeenCalledTimes(2);
+  });
+
+  it("does not bring an older application back after a newer one", async () => {
+    const first = deferred<DeployResult>();
+    deploy.mockReturnValueOnce(first.promise);
+    client.open("http://a");
+    const older = client.deploy(deployment);
+    await vi.waitFor(() => expect(deploy).toHaveBeenCalledTimes(1));
+    expect(await client.deploy(deployment)).toEqual(routes);
+    first.resolve({ state: "missing", digests: ["sha256:a"] });
+    await expect(older).rejects.toMatchObject({ code: "build-superseded" });
+    expect(deploy).toHaveBeenCalledTimes(2);
+  });
+
+  it("deploys after what the engine restores by itself, also when that fails", async () => {
+    const restoring = deferred<never>();
+    restore.mockReturnValue(restoring.promise);
+    client.open("http://a");
+    const deploying = client.deploy(deployment);
+    await vi.waitFor(() => expect(restore).toHaveBeenCalled());
+    expect(deploy).not.toHaveBeenCalled();
+    restoring.reject(new Error("no cache"));
+    expect(await deploying).toEqual(routes);
+  });
+
+  it("passes on why the engine refuses", async () => {
+    deploy.mockRejectedValue(Object.assign(new Error("bad magic"), { code: "component-invalid" }));
+    client.open("http://a");
+    await expect(client.deploy(deployment)).rejects.toMatchObject({ code: "component-invalid", message: "bad magic" });
+  });
+
+  it("passes events on, and drops those of a workspace that was left", async () => {
+    const seen: unknown[] = [];
+    client.onEvent((event) => seen.push(event));
+    client.open("http://a");
+    await client.stop();
+    ports[0]?.postMessage({ type: "state", state: "running" });
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    client.open("http://b");
+    await client.stop();
+    ports[0]?.postMessage({ type: "state", state: "stopped" });
+    ports[1]?.postMessage({ type: "key-value", store: "default", key: "k" });
+    await vi.waitFor(() => expect(seen).toHaveLength(2));
+    expect(seen[1]).toMatchObject({ type: "key-value" });
+    for (const port of ports) port.close();
+  });
+
+  it("fails calls under way when the page is lost, tells of it, and opens it again", async () => {
+    const reasons: string[] = [];
+    client.onLost((error) => reasons.push(error.message));
+    stop.mockReturnValueOnce(new Promise(() => undefined));
+    client.open("http://a");
+    const stopping = client.stop();
+    await vi.waitFor(() => expect(stop).toHaveBeenCalled());
+    lost.reject(new PlaygroundError("engine-unavailable", "loaded again"));
+    await expect(stopping).rejects.toMatchObject({ code: "engine-unavailable" });
+    expect(reasons).toEqual(["loaded again"]);
+    await client.stop();
+    expect(connectPage).toHaveBeenCalledTimes(2);
+  });
+
+  it("takes the old page down for another workspace without a word of loss", async () => {
+    const onLost = vi.fn();
+    client.onLost(onLost);
+    client.open("http://a");
+    await client.stop();
+    client.open("http://b");
+    await client.stop();
+    expect(close).toHaveBeenCalledOnce();
+    expect(onLost).not.toHaveBeenCalled();
+    expect(connectPage.mock.calls).toEqual([["http://a"], ["http://b"]]);
+  });
+
+  it("tries again after a page that did not open", async () => {
+    connectPage.mockRejectedValueOnce(new PlaygroundError("engine-unavailable", "no answer"));
+    client.open("http://a");
+    await expect(client.stop()).rejects.toThrow("no answer");
+    await client.stop();
+    expect(connectPage).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,166 @@
+import { PlaygroundError } from "../../runtime/errors.ts";
+import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
+import type {
+  DeployResult,
+  EngineApi,
+  EngineEvent,
+  Limits,
+  MockRule,
+  PrebuiltGlue,
+  Routes,
+} from "../../runtime/protocol.ts";
+import { asPlaygroundError } from "./as-playground-error.ts";
+import type { ConnectEngine, EngineConnection } from "./engine-frame.ts";
+
+/** What to run: as `Deployment`, with the bytes of every component at hand. */
+export interface EngineDeployment {
+  lockedApp: LockedApp;
+  /** By component id. The bytes are copied when the engine needs them. */
+  components: Record<string, { digest: string; bytes: Uint8Array }>;
+  mocks: MockRule[];
+  prebuiltGlue: Record<string, PrebuiltGlue>;
+}
+
+/**
+ * The engine of the current workspace's application origin. Every call waits for its page, and rejects with
+ * `engine-unavailable` when that cannot be reached or goes away meanwhile; the next call opens it again.
+ */
+export interface EngineClient {
+  /** Turns to the engine of this origin and begins to open it. The one before is taken down, its calls fail. */
+  open(origin: string): void;
+  deploy(deployment: EngineDeployment): Promise<Routes>;
+  /** See `EngineApi.restore`. */
+  restore(): Promise<Routes | undefined>;
+  stop(): Promise<void>;
+  configure(limits: Partial<Limits>): Promise<void>;
+  /** A port that takes `CallerToWorker` messages. */
+  connect(): Promise<MessagePort>;
+  readonly keyValue: EngineKeyValue;
+  onEvent(listener: (event: EngineEvent) => void): void;
+  /** Called when a page that was open is gone, with the reason; not when another was opened in its place. */
+  onLost(listener: (reason: PlaygroundError) => void): void;
+}
+
+export interface EngineKeyValue {
+  get(store: string, key: string): Promise<Uint8Array | undefined>;
+  set(store: string, key: string, value: Uint8Array): Promise<void>;
+  delete(store: string, key: string): Promise<void>;
+  keys(store: string): Promise<string[]>;
+}
+
+interface Session {
+  readonly origin: string;
+  connection?: Promise<EngineConnection>;
+}
+
+/** @param connectPage Opens an engine page; `connectEngineFrame` in a browser. */
+export function createEngineClient(connectPage: ConnectEngine): EngineClient {
+  const eventListeners = new Set<(event: EngineEvent) => void>();
+  const lostListeners = new Set<(reason: PlaygroundError) => void>();
+  let session: Session | undefined;
+  let newestDeploy = 0;
+
+  const connect = async (mine: Session): Promise<EngineConnection> => {
+    const connection = await connectPage(mine.origin);
+    if (session !== mine) {
+      connection.close("Another workspace was opened.");
+      return connection;
+    }
+    const { port1, port2 } = new MessageChannel();
+    connection.lost.catch((reason: unknown) => {
+      delete mine.connection;
+      port1.close();
+      if (session === mine)
+        for (const listener of lostListeners) listener(asPlaygroundError(reason, "engine-unavailable"));
+    });
+    port1.addEventListener("message", ({ data }: MessageEvent<EngineEvent>) => {
+      if (session === mine) for (const listener of eventListeners) listener(data);
+    });
+    port1.start();
+    await Promise.race([connection.api.subscribe(port2), connection.lost]);
+    return connection;
+  };
+
+  const connected = (mine: Session): Promise<EngineConnection> => {
+    mine.connection ??= connect(mine).catch((error: unknown) => {
+      // The next call tries again.
+      delete mine.connection;
+      throw asPlaygroundError(error, "engine-unavailable");
+    });
+    return mine.connection;
+  };
+
+  const call = async <T>(use: (api: EngineApi) => Promise<T>): Promise<T> => {
+    if (session === undefined) throw new PlaygroundError("engine-unavailable", "No workspace is open.");
+    const connection = await connected(session);
+    try {
+      return await Promise.race([use(connection.api), connection.lost]);
+    } catch (error) {
+      throw asPlaygroundError(error, "internal");
+    }
+  };
+
+  return {
+    open(origin) {
+      const before = session;
+      const mine: Session = { origin };
+      session = mine;
+      before?.connection?.then(
+        (connection) => connection.close("Another workspace was opened."),
+        // It was never open.
+        () => undefined,
+      );
+      // A failure shows in the calls that follow, each of which tries again.
+      connected(mine).catch(() => undefined);
+    },
+    deploy(deployment) {
+      newestDeploy += 1;
+      const mine = newestDeploy;
+      return call(async (api) => {
+        // The page starts the application it ran last by itself, and that must not come after this one.
+        await api.restore().catch(() => undefined);
+        return deployTo(api, deployment, () => mine === newestDeploy);
+      });
+    },
+    restore: () => call((api) => api.restore()),
+    stop: () => call((api) => api.stop()),
+    configure: (limits) => call((api) => api.configure(limits)),
+    connect: () =>
+      call(async (api) => {
+        const { port1, port2 } = new MessageChannel();
+        await api.connect(port2);
+        return port1;
+      }),
+    keyValue: {
+      get: (store, key) => call((api) => api.keyValueGet(store, key)),
+      set: (store, key, value) => call((api) => api.keyValueSet(store, key, value)),
+      delete: (store, key) => call((api) => api.keyValueDelete(store, key)),
+      keys: (store) => call((api) => api.keyValueKeys(store)),
+    },
+    onEvent: (listener) => void eventListeners.add(listener),
+    onLost: (listener) => void lostListeners.add(listener),
+  };
+}
+
+/**
+ * Names the components first, and sends the bytes of those that the engine does not have. The engine lets the deploy
+ * win that came last, so an older one must not come back with its bytes after a newer one.
+ */
+async function deployTo(api: EngineApi, deployment: EngineDeployment, isNewest: () => boolean): Promise<Routes> {
+  const withBytesOf = (digests: readonly string[]): Promise<DeployResult> => {
+    if (!isNewest()) throw new PlaygroundError("build-superseded", "A newer application is being deployed.");
+    const components = Object.entries(deployment.components).map(([id, { digest, bytes }]) => {
+      const send = digests.includes(digest);
+      // A copy of its own: it is transferred, and the workspace keeps the original.
+      return [id, send ? { digest, bytes: bytes.slice().buffer } : { digest }] as const;
+    });
+    return api.deploy({ ...deployment, components: Object.fromEntries(components) });
+  };
+  let result = await withBytesOf([]);
+  if (result.state === "missing") result = await withBytesOf(result.digests);
+  if (result.state === "missing") {
+    const digests = result.digests.join(", ");
+    throw new PlaygroundError("internal", `The engine has no use for the components it was sent: ${digests}.`);
+  }
+  return result.routes;
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { EngineEvent, LogLine, Trace } from "../../runtime/protocol.ts";
+import { batchTime, createEngineEvents, type EngineEvents, logLimit, traceLimit } from "./engine-events.ts";
+import { createFindings, type Findings } from "./findings.ts";
+import { createStudioStore, type StudioStore } from "./store.ts";
+
+const line = (text: string): LogLine => ({ time: 1, component: "a", stream: "stderr", requestId: "r", text });
+const log = (text: string): EngineEvent => ({ type: "log", line: line(text) });
+const trace = (requestId: string): Trace => ({ requestId, method: "GET", url: "/", start: 1, status: 200, spans: [] });
+
+let store: StudioStore;
+let findings: Findings;
+let events: EngineEvents;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  store = createStudioStore();
+  findings = createFindings(store);
+  events = createEngineEvents({
+    store,
+    findings,
+    mapStack: (component, text) => `${component}:${text}`,
+    placeOf: () => ({ line: 7, column: 1 }),
+  });
+});
+afterEach(() => vi.useRealTimers());
+
+describe("engine events", () => {
+  it("puts lines together into one change, with mapped stacks", () => {
+    const changed = vi.fn();
+    store.subscribe(changed);
+    events.receive(log("1"));
+    events.receive(log("2"));
+    expect(changed).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(batchTime);
+    expect(changed).toHaveBeenCalledOnce();
+    expect(store.getState().logs.map(({ text }) => text)).toEqual(["a:1", "a:2"]);
+  });
+
+  it("keeps the newest lines and traces", () => {
+    for (let index = 0; index <= logLimit; index += 1) events.receive(log(String(index)));
+    for (let index = 0; index <= traceLimit; index += 1) events.receive({ type: "trace", trace: trace(String(index)) });
+    events.flush();
+    expect(store.getState().logs).toHaveLength(logLimit);
+    expect(store.getState().logs.at(0)?.text).toBe("a:1");
+    expect(store.getState().traces).toHaveLength(traceLimit);
+    expect(store.getState().traces.at(-1)?.requestId).toBe(String(traceLimit));
+  });
+
+  it("counts changes of key-value stores", () => {
+    events.receive({ type: "key-value", store: "default", key: "k" });
+    events.receive({ type: "key-value", store: "default", key: "k" });
+    expect(store.getState().keyValueRevision).toBe(2);
+  });
+
+  it("shows a denial once, at the component, beside the findings of the build", () => {
+    findings.set([{ severity: "warning", code: "x", message: "build" }]);
+    const denied: EngineEvent = { type: "denied", component: "a", destination: "https://b", hint: "Add it." };
+    events.receive(denied);
+    events.receive(denied);
+    expect(store.getState().diagnostics).toEqual([
+      { severity: "warning", code: "x", message: "build" },
+      expect.objectContaining({ code: "outbound-denied", file: "spin.toml", line: 7 }),
+    ]);
+    findings.set([]);
+    expect(store.getState().diagnostics).toHaveLength(1);
+    findings.clearHints();
+    expect(store.getState().diagnostics).toEqual([]);
+  });
+
+  it("logs why the engine changed its state", () => {
+    events.receive({ type: "state", state: "running", reason: "A worker was ended." });
+    events.receive({ type: "state", state: "running" });
+    events.flush();
+    expect(store.getState().logs).toMatchObject([{ stream: "engine", text: "A worker was ended." }]);
+  });
+});
+
+describe("traces", () => {
+  it("gives one that came, and waits for one that will", async () => {
+    events.receive({ type: "trace", trace: trace("old") });
+    expect(await events.trace("old")).toEqual(trace("old"));
+    events.expectTrace("new");
+    const waiting = events.trace("new");
+    events.receive({ type: "trace", trace: trace("new") });
+    vi.advanceTimersByTime(batchTime);
+    expect(await waiting).toEqual(trace("new"));
+  });
+
+  it("does not know others, nor those of a workspace that was left", async () => {
+    await expect(events.trace("none")).rejects.toMatchObject({ code: "file-not-found" });
+    events.expectTrace("late");
+    const waiting = events.trace("late");
+    events.reset();
+    await expect(waiting).rejects.toMatchObject({ code: "file-not-found" });
+  });
+});

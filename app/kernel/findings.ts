@@ -1,0 +1,35 @@
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { StudioStore } from "./store.ts";
+
+/** The diagnostics of the state: what the last round found, and after it hints that came while the application ran. */
+export interface Findings {
+  /** Replaces the findings of the round before. */
+  set(diagnostics: readonly Diagnostic[]): void;
+  /** Adds a hint unless the same is there. */
+  hint(diagnostic: Diagnostic): void;
+  /** Hints belong to one deployed application. */
+  clearHints(): void;
+}
+
+export function createFindings(store: StudioStore): Findings {
+  let round: readonly Diagnostic[] = [];
+  let hints: readonly Diagnostic[] = [];
+  const show = (): void => store.setState({ diagnostics: [...round, ...hints] });
+  return {
+    set(diagnostics) {
+      round = [...diagnostics];
+      show();
+    },
+    hint(diagnostic) {
+      const isSame = (other: Diagnostic): boolean =>
+        other.message === diagnostic.message && other.line === diagnostic.line;
+      if (hints.some(isSame)) return;
+      hints = [...hints, diagnostic];
+      show();
+    },
+    clearHints() {
+      hints = [];
+      show();
+    },
+  };
+}

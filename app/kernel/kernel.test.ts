@@ -1,0 +1,316 @@
+import "fake-indexeddb/auto";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { PlaygroundError } from "../../runtime/errors.ts";
+import { createKernel, type Kernel } from "./kernel.ts";
+import { createStudioStore } from "./store.ts";
+import { createFakeDependencies, echoFiles, manifestText, type FakeDependencies } from "./testing/fake-dependencies.ts";
+import { createFakeEngine } from "./testing/fake-engine.ts";
+
+let database = 0;
+let dependencies: FakeDependencies;
+let kernel: Kernel;
+
+/** As a reload of the page does: what was kept stays, the rest is new. */
+function load(name = `kernel-${database}`): void {
+  const deployments = dependencies?.engine.deployments;
+  dependencies = createFakeDependencies(name, createFakeEngine(deployments));
+  kernel = createKernel(dependencies, createStudioStore());
+}
+const state = () => kernel.store.getState();
+const playground = () => kernel.actions.playground;
+const answer = async (path = "/") => (await playground().request(path)).text();
+
+beforeEach(() => {
+  database += 1;
+  load();
+});
+
+describe("start", () => {
+  it("runs the prebuilt sample on a first visit, without a build", async () => {
+    await kernel.actions.start();
+    expect(await playground().settled()).toEqual({ running: true, diagnostics: [] });
+    expect(await answer()).toBe("prebuilt");
+    expect(dependencies.toolchain.requests).toHaveLength(0);
+    expect(state().tabs.active).toBe("src/index.ts");
+    expect(state().run.application).toMatchObject({
+      name: "counter",
+      url: `http://${state().workspace.id}.play.localhost:5173`,
+      keyValueStores: ["default"],
+      components: ["counter"],
+    });
+  });
+
+  it("prepares the toolchain after the first response only", async () => {
+    await kernel.actions.start();
+    expect(dependencies.toolchain.prepared).toBe(0);
+    await answer();
+    await vi.waitFor(() => expect(dependencies.toolchain.prepared).toBe(1));
+  });
+
+  it("brings all back after a reload, without build or deploy", async () => {
+    await kernel.actions.start();
+    await playground().write("src/index.ts", "edited");
+    await kernel.actions.createFile("notes.txt", "x");
+    await playground().settled();
+    const before = state();
+    load();
+    const deploy = vi.spyOn(dependencies.engine, "deploy");
+    await kernel.actions.start();
+    expect(await answer()).toBe("edited");
+    expect(state().workspace.id).toBe(before.workspace.id);
+    expect(state().tabs).toEqual(before.tabs);
+    expect(deploy).not.toHaveBeenCalled();
+    expect(dependencies.toolchain.requests).toHaveLength(0);
+  });
+
+  it("starts again what the engine lost meanwhile", async () => {
+    await kernel.actions.start();
+    dependencies.engine.deployments.clear();
+    load();
+    await kernel.actions.start();
+    expect(await answer()).toBe("prebuilt");
+  });
+
+  it("leaves an application stopped that was stopped", async () => {
+    await kernel.actions.start();
+    await kernel.actions.stop();
+    load();
+    await kernel.actions.start();
+    expect(state().run).toMatchObject({ phase: "stopped", application: undefined });
+    await expect(answer()).rejects.toMatchObject({ code: "not-running" });
+  });
+
+  it("keeps auto-run off, and still brings the application back", async () => {
+    await kernel.actions.start();
+    await playground().configure({ autoRun: false, liveInstances: 3 });
+    dependencies.engine.deployments.clear();
+    load();
+    await kernel.actions.start();
+    expect(state().autoRun).toBe(false);
+    expect(dependencies.engine.limits).toEqual([{ liveInstances: 3 }]);
+    expect(await answer()).toBe("prebuilt");
+  });
+
+  it("runs the sample from memory when the browser stores nothing", async () => {
+    const denied = new PlaygroundError("store-unavailable", "denied");
+    vi.spyOn(dependencies.storage, "currentId").mockRejectedValue(denied);
+    vi.spyOn(dependencies.storage, "create").mockRejectedValue(denied);
+    await kernel.actions.start();
+    expect(await answer()).toBe("prebuilt");
+    expect(state().problem?.code).toBe("store-unavailable");
+    expect(state().workspace.saved).toBe("failed");
+  });
+
+  it("shows why there is no engine", async () => {
+    dependencies.engine.fault = new PlaygroundError("browser-unsupported", "no JSPI");
+    await kernel.actions.start();
+    expect(state()).toMatchObject({
+      problem: { code: "browser-unsupported", message: "no JSPI" },
+      run: { phase: "failed" },
+      workspace: { files: { "src/index.ts": "source of kv-counter" } },
+    });
+  });
+});
+
+describe("templates", () => {
+  it("are built when nothing was built beforehand", async () => {
+    await kernel.actions.openTemplate("http-ts");
+    expect(await answer()).toBe("source of http-ts");
+  });
+
+  it("that do not exist change nothing", async () => {
+    await kernel.actions.start();
+    const { id } = state().workspace;
+    await expect(kernel.actions.openTemplate("none")).rejects.toMatchObject({ code: "file-not-found" });
+    expect(state().workspace.id).toBe(id);
+  });
+});
+
+describe("playground", () => {
+  it("opens files as a new workspace on an origin of its own", async () => {
+    await kernel.actions.start();
+    const first = state().run.application?.url;
+    await playground().open(echoFiles("mine"));
+    await playground().settled();
+    expect(await answer()).toBe("mine");
+    expect(state().run.application?.url).not.toBe(first);
+    expect(state().logs).toEqual([]);
+  });
+
+  it("refuses files that cannot be a workspace, and keeps the one that is open", async () => {
+    await kernel.actions.start();
+    await expect(playground().open({ "../x": "" })).rejects.toMatchObject({ code: "file-invalid" });
+    expect(await answer()).toBe("prebuilt");
+  });
+
+  it("takes copies in and gives copies out", async () => {
+    const bytes = new Uint8Array([0, 1]);
+    await playground().open({ "x.bin": bytes });
+    bytes[1] = 9;
+    const files = await playground().files();
+    expect(files["x.bin"]).toEqual(new Uint8Array([0, 1]));
+    (files["x.bin"] ?? bytes)[1] = 7;
+    expect((await playground().files())["x.bin"]).toEqual(new Uint8Array([0, 1]));
+  });
+
+  it("builds and reloads after a write, and gives the built component", async () => {
+    await playground().open(echoFiles("one"));
+    await playground().settled();
+    await playground().write("src/index.ts", "two");
+    expect((await playground().settled()).running).toBe(true);
+    expect(await answer()).toBe("two");
+    expect(new TextDecoder().decode((await playground().files())["dist/counter.wasm"])).toBe("two");
+  });
+
+  it("leaves the last good application running", async () => {
+    await playground().open(echoFiles("one"));
+    await playground().settled();
+    await playground().write("src/index.ts", "error:no such name");
+    expect(await playground().settled()).toMatchObject({ running: true, diagnostics: [{ message: "no such name" }] });
+    expect(await answer()).toBe("one");
+    await expect(playground().up()).rejects.toMatchObject({
+      code: "build-failed",
+      diagnostics: [{ file: "src/index.ts", line: 1 }],
+    });
+  });
+
+  it("does nothing by itself with auto-run off, until asked", async () => {
+    await playground().configure({ autoRun: false });
+    await playground().open(echoFiles("one"));
+    expect((await playground().settled()).running).toBe(false);
+    await expect(answer()).rejects.toMatchObject({ code: "not-running" });
+    expect(await playground().build()).toMatchObject({ components: [{ id: "counter", ok: true }] });
+    const { url, routes } = await playground().up();
+    expect(url).toBe(`http://${state().workspace.id}.play.localhost:5173`);
+    expect(routes).toEqual([{ id: "counter", route: "/counter", wildcard: false }]);
+  });
+
+  it("checks a manifest without rejecting", async () => {
+    await playground().open({ "spin.toml": "nonsense" });
+    expect(await playground().check()).toMatchObject({ diagnostics: [{ file: "spin.toml", line: 1 }] });
+    await playground().open(echoFiles("one"));
+    expect(await playground().check()).toMatchObject({ lockedApp: { metadata: { name: "counter" } } });
+  });
+
+  it("marks responses with their request, and gives its trace", async () => {
+    await kernel.actions.start();
+    const response = await playground().request("/a", { method: "POST", body: "x" });
+    const trace = await playground().trace(response.headers.get("spin-playground-request-id") ?? "");
+    expect(trace).toMatchObject({ method: "POST", url: `${state().run.application?.url}/a` });
+    await expect(playground().trace("none")).rejects.toMatchObject({ code: "file-not-found" });
+  });
+
+  it("reads and writes the application's key-value store", async () => {
+    await kernel.actions.start();
+    const store = playground().keyValue();
+    await store.set("k", "text");
+    expect(await store.get("k")).toEqual(new TextEncoder().encode("text"));
+    expect(await store.keys()).toEqual(["k"]);
+    await playground().keyValue("default").delete("k");
+    expect(await store.get("k")).toBeUndefined();
+  });
+
+  it("shows log lines at once", async () => {
+    await kernel.actions.start();
+    const line = { time: 1, component: "counter", stream: "stdout" as const, requestId: "r", text: "hello" };
+    dependencies.engine.emit({ type: "log", line });
+    expect(await playground().logs()).toEqual([line]);
+  });
+
+  it("deploys mocks and reports a fault in them", async () => {
+    await playground().open({ ...echoFiles("one"), "mocks.json": '[{"url":"https://a/"}]' });
+    await playground().settled();
+    const { origin = "", deployments } = dependencies.engine;
+    expect(deployments.get(origin)?.mocks).toEqual([{ url: "https://a/" }]);
+  });
+
+  it("removes and renames files as the editor does", async () => {
+    await playground().open(echoFiles("one"));
+    await playground().settled();
+    await playground().rename("spin.toml", "other.toml");
+    expect(await playground().settled()).toMatchObject({ running: true, diagnostics: [{ code: "manifest-missing" }] });
+    await playground().rename("other.toml", "spin.toml");
+    await playground().remove("src");
+    await expect(playground().remove("src")).rejects.toMatchObject({ code: "file-not-found" });
+  });
+});
+
+describe("actions", () => {
+  it("send a request and give its whole story", async () => {
+    await kernel.actions.start();
+    const response = await kernel.actions.sendRequest({ method: "GET", path: "/x", headers: [], body: undefined });
+    expect(new TextDecoder().decode(response.body)).toBe("prebuilt");
+    expect(response).toMatchObject({ status: 200, trace: { url: `${state().run.application?.url}/x` } });
+  });
+
+  it("follow renames and removals with the tabs", async () => {
+    await kernel.actions.start();
+    await kernel.actions.renamePath("src", "source");
+    expect(state().tabs).toEqual({ open: ["source/index.ts"], active: "source/index.ts" });
+    await kernel.actions.deletePath("source/index.ts");
+    expect(state().tabs).toEqual({ open: [], active: undefined });
+    await expect(kernel.actions.createFile("spin.toml")).rejects.toMatchObject({ code: "file-invalid" });
+  });
+
+  it("show a place only in a file that is there", async () => {
+    await kernel.actions.start();
+    kernel.actions.openFile("spin.toml", { line: 2, column: 3 });
+    expect(state()).toMatchObject({ tabs: { active: "spin.toml" }, reveal: { path: "spin.toml", line: 2, column: 3 } });
+    kernel.actions.openFile("gone.ts", { line: 1, column: 1 });
+    expect(state().tabs.active).toBe("spin.toml");
+  });
+
+  it("replace the type errors of one file", () => {
+    const found = (file: string, message: string) => ({ severity: "error" as const, code: "ts", message, file });
+    kernel.actions.setTypeDiagnostics("a.ts", [found("a.ts", "1")]);
+    kernel.actions.setTypeDiagnostics("b.ts", [found("b.ts", "2")]);
+    kernel.actions.setTypeDiagnostics("a.ts", []);
+    expect(state().typeDiagnostics.map(({ message }) => message)).toEqual(["2"]);
+  });
+
+  it("save a component to the disk", async () => {
+    await kernel.actions.start();
+    await kernel.actions.downloadComponent("counter");
+    expect(dependencies.savedFiles).toEqual([{ name: "counter.wasm", bytes: new TextEncoder().encode("prebuilt") }]);
+    await expect(kernel.actions.downloadComponent("none")).rejects.toMatchObject({ code: "component-missing" });
+  });
+});
+
+describe("a lost engine", () => {
+  it("is replaced, and the application started in the new one", async () => {
+    await kernel.actions.start();
+    dependencies.engine.deployments.clear();
+    dependencies.engine.lose();
+    expect((await playground().settled()).running).toBe(true);
+    expect(await answer()).toBe("prebuilt");
+  });
+
+  it("is not replaced for ever", async () => {
+    await kernel.actions.start();
+    for (let count = 0; count < 4; count += 1) {
+      dependencies.engine.lose();
+      await playground().settled();
+    }
+    expect(state()).toMatchObject({ problem: { code: "engine-unavailable" }, run: { application: undefined } });
+    await kernel.actions.run();
+    expect(await answer()).toBe("prebuilt");
+  });
+
+  it("of a stopped application starts nothing", async () => {
+    await kernel.actions.start();
+    await kernel.actions.stop();
+    dependencies.engine.lose();
+    expect((await playground().settled()).running).toBe(false);
+  });
+});
+
+it("tells of a component whose Wasm is missing, at the manifest's line", async () => {
+  await playground().open({ "spin.toml": manifestText({ components: { a: { source: "a.wasm" } } }) });
+  expect(await playground().settled()).toMatchObject({
+    running: false,
+    diagnostics: [{ code: "component-missing", file: "spin.toml", line: 10 }],
+  });
+  await playground().write("a.wasm", new TextEncoder().encode("loaded"));
+  expect((await playground().settled()).running).toBe(true);
+  expect(await answer()).toBe("loaded");
+});

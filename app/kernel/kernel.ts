@@ -1,0 +1,91 @@
+import { createAutosave } from "./autosave.ts";
+import { createBuilds } from "./builds.ts";
+import { checkWorkspace, type CheckedApplication } from "./check.ts";
+import type { StudioActions } from "./actions.ts";
+import { createPlayground } from "./create-playground.ts";
+import type { KernelDependencies, TemplateSource } from "./dependencies.ts";
+import { createDeployer } from "./deployer.ts";
+import { createDispatchClient } from "./dispatch-client.ts";
+import { createEngineEvents } from "./engine-events.ts";
+import { createFindings } from "./findings.ts";
+import { createRequests } from "./requests.ts";
+import { createRunner } from "./runner.ts";
+import { createSession } from "./session.ts";
+import { type StudioStore, studioStore } from "./store.ts";
+import { createStudioActions } from "./studio-actions.ts";
+import { createWarmUp } from "./warm-up.ts";
+import { createWorkspace } from "./workspace.ts";
+
+/** The studio without its face. */
+export interface Kernel {
+  readonly store: StudioStore;
+  readonly actions: StudioActions;
+  readonly templates: Pick<TemplateSource, "list">;
+}
+
+/** Wires the parts together. Nothing happens before `actions.start()`. `store` is the page's own, but for tests. */
+export function createKernel(dependencies: KernelDependencies, store: StudioStore = studioStore): Kernel {
+  const { engine, storage, toolchains, templates, location } = dependencies;
+  let checked: CheckedApplication | undefined;
+
+  const autosave = createAutosave(storage, (saved, error) => {
+    store.setState((state) => {
+      const overcome = saved === "saved" && state.problem?.code === "store-unavailable";
+      const problem = error === undefined ? state.problem : { code: error.code, message: error.message };
+      return { workspace: { ...state.workspace, saved }, problem: overcome ? undefined : problem };
+    });
+  });
+  const workspace = createWorkspace(store, autosave);
+  const findings = createFindings(store);
+  const builds = createBuilds(toolchains, (packProgress) => store.setState({ packProgress }));
+  const deployer = createDeployer({ engine, store, workspace, prebuiltGlue: dependencies.prebuiltGlue, location });
+  const dispatch = createDispatchClient(engine);
+  const warmUp = createWarmUp(dependencies, (packProgress) => store.setState({ packProgress }));
+  const events = createEngineEvents({
+    store,
+    findings,
+    mapStack: builds.mapStack,
+    placeOf: (componentId) => checked?.places.component(componentId),
+  });
+  const runner = createRunner({
+    store,
+    workspace,
+    check: (files) => checkWorkspace(files, dependencies),
+    builds,
+    deployer,
+    findings,
+    onChecked: (application) => (checked = application),
+    onRunning: (application, files) => warmUp.running(application, files),
+  });
+  const session = createSession({
+    ...dependencies,
+    store,
+    workspace,
+    autosave,
+    runner,
+    deployer,
+    leave() {
+      checked = undefined;
+      builds.reset();
+      events.reset();
+      findings.set([]);
+      findings.clearHints();
+      dispatch.reset("Another workspace was opened.");
+    },
+  });
+
+  engine.onEvent((event) => {
+    events.receive(event);
+    if (event.type === "trace") warmUp.answered();
+  });
+  engine.onLost((reason) => {
+    dispatch.reset(reason.message);
+    session.recover(reason);
+  });
+
+  const requests = createRequests({ store, dispatch, events, settled: session.settled });
+  const parts = { store, workspace, autosave, runner, session, events, engine, requests };
+  const playground = createPlayground({ ...parts, check: (files) => checkWorkspace(files, dependencies) });
+  const actions = createStudioActions({ ...parts, playground, saveFile: dependencies.saveFile });
+  return { store, actions, templates };
+}

@@ -1,0 +1,182 @@
+import type { PlaygroundError } from "../../runtime/errors.ts";
+import { asPlaygroundError } from "./as-playground-error.ts";
+import type { Autosave } from "./autosave.ts";
+import { checkWorkspace } from "./check.ts";
+import { buildCommand, inputDigest, outputPath } from "./components.ts";
+import type { KernelDependencies } from "./dependencies.ts";
+import type { Deployer } from "./deployer.ts";
+import { rememberDigest } from "./digest.ts";
+import type { FileContent } from "./file-content.ts";
+import type { Runner } from "./runner.ts";
+import type { StudioStore } from "./store.ts";
+import { firstFile, openTab } from "./tabs.ts";
+import type { Workspace } from "./workspace.ts";
+import { applicationOrigin, newWorkspaceId } from "./workspace-id.ts";
+import type { StoredWorkspace } from "./workspace-storage.ts";
+
+/** The template of a first visit. */
+export const sampleTemplate = "kv-counter";
+/** More engine pages than this lost within a minute are not started again: something ends each of them. */
+const lossesPerMinute = 3;
+
+/** Which workspace is open, and the engine that belongs to it. */
+export interface Session {
+  /** Opens the saved workspace and its running application, or the sample on a first visit. */
+  start(): Promise<void>;
+  /** A new workspace with these files becomes the current one; settles when it is kept. Starts it with auto-run on. */
+  open(files: Readonly<Record<string, FileContent>>): Promise<void>;
+  /** A new workspace from a template, started with its prebuilt component where there is one. */
+  openTemplate(id: string): Promise<void>;
+  /** The engine page went away: starts the application again in a new one. */
+  recover(reason: PlaygroundError): void;
+  /** Settles when neither a start of the page nor a round is under way. */
+  readonly settled: () => Promise<void>;
+}
+
+export interface SessionContext extends KernelDependencies {
+  readonly store: StudioStore;
+  readonly workspace: Workspace;
+  readonly autosave: Autosave;
+  readonly runner: Runner;
+  readonly deployer: Deployer;
+  /** Forgets what belongs to the workspace that was open. */
+  leave(): void;
+}
+
+export function createSession(context: SessionContext): Session {
+  const { store, workspace, autosave, runner, deployer, engine, storage, templates, location } = context;
+  let opening: Promise<void> = Promise.resolve();
+  let losses: number[] = [];
+
+  /** `settled` waits for the newest of these. */
+  const tracked = (work: Promise<void>): Promise<void> => {
+    opening = work.catch(() => undefined);
+    return work;
+  };
+  const openEngine = (id: string): void => {
+    losses = [];
+    engine.open(applicationOrigin(id, location));
+  };
+  const turnTo = ({ stopped, tabs }: { stopped: boolean; tabs: StoredWorkspace["record"]["tabs"] }): void => {
+    context.leave();
+    deployer.reset();
+    runner.reset({ stopped });
+    const first = firstFile(Object.keys(store.getState().workspace.files));
+    const none = { open: [], active: undefined };
+    const shown = tabs ?? (first === undefined ? none : openTab(none, first));
+    store.setState({
+      tabs: shown,
+      reveal: undefined,
+      typeDiagnostics: [],
+      problem: undefined,
+      packProgress: undefined,
+    });
+  };
+
+  const create = (files: Readonly<Record<string, FileContent>>): string => {
+    const id = newWorkspaceId();
+    workspace.create(id, files);
+    turnTo({ stopped: false, tabs: undefined });
+    openEngine(id);
+    return id;
+  };
+
+  const openTemplate = async (templateId: string): Promise<void> => {
+    // Without the prebuilt component it is built like any other workspace, which reports what hinders it.
+    const prebuilt = templates.prebuilt(templateId).catch(() => undefined);
+    const id = create(await templates.files(templateId));
+    const component = await prebuilt;
+    if (store.getState().workspace.id !== id) return;
+    if (component !== undefined) await adopt(id, component);
+    if (store.getState().workspace.id === id) await runner.catchUp();
+  };
+
+  /** Puts a prebuilt component in the place of the one that a build of the untouched files would make. */
+  const adopt = async (
+    id: string,
+    { wasm, digest }: { wasm: Uint8Array<ArrayBuffer>; digest: string },
+  ): Promise<void> => {
+    const { files } = store.getState().workspace;
+    const check = await checkWorkspace(files, context);
+    if (!check.ok) return;
+    const { lockedApp } = check.application;
+    const component = lockedApp.components.find((candidate) => buildCommand(candidate) !== undefined);
+    const path = component && outputPath(component);
+    if (component === undefined || path === undefined) return;
+    const input = await inputDigest(lockedApp, component, files);
+    // An edit meanwhile has its own build, to which this one is no use.
+    if (store.getState().workspace.id !== id || store.getState().workspace.files !== files) return;
+    rememberDigest(wasm, digest);
+    workspace.place({ [path]: wasm }, { builds: { [component.id]: { input, output: digest } } });
+  };
+
+  const resume = async (id: string): Promise<boolean> => {
+    openEngine(id);
+    // Asked before the files are read: it starts from the engine's own cache, so that a reload answers at once.
+    const restoring = engine.restore().then(
+      (routes) => ({ routes }),
+      (error: unknown) => ({ error }),
+    );
+    const stored = await storage.load(id);
+    if (stored === undefined) return false;
+    const { autoRun, limits, stopped, tabs, deployed } = stored.record;
+    workspace.show(id, stored);
+    store.setState({ autoRun });
+    turnTo({ stopped, tabs });
+    if (stopped) return true;
+    store.setState((state) => ({ run: { ...state.run, phase: "starting" } }));
+    if (Object.keys(limits).length > 0) await engine.configure(limits);
+    const restored = await restoring;
+    if (store.getState().workspace.id !== id) return true;
+    const routes = "routes" in restored ? restored.routes : undefined;
+    if (routes !== undefined) {
+      deployer.restored(routes);
+      store.setState((state) => ({ run: { ...state.run, phase: "running" } }));
+    }
+    // A failure to restore shows in the round, which needs the same engine.
+    if (autoRun || (deployed !== undefined && routes === undefined)) await runner.catchUp();
+    else if (routes === undefined) store.setState((state) => ({ run: { ...state.run, phase: "idle" } }));
+    return true;
+  };
+
+  const start = async (): Promise<void> => {
+    try {
+      const id = await storage.currentId();
+      if (id !== undefined && (await resume(id))) return;
+    } catch (error) {
+      // The saved workspace cannot be had. The sample still runs; what is wrong is shown beside it.
+      await openSample();
+      return report(error);
+    }
+    await openSample();
+  };
+  const openSample = (): Promise<void> => openTemplate(sampleTemplate).catch(report);
+  const report = (error: unknown): void => {
+    const { code, message } = asPlaygroundError(error, "internal");
+    store.setState({ problem: { code, message } });
+  };
+
+  return {
+    start: () => tracked(start()),
+    open: async (files) => {
+      create(files);
+      if (store.getState().autoRun) void tracked(runner.run().then(() => undefined));
+      await autosave.flush();
+    },
+    openTemplate: (id) => tracked(openTemplate(id)),
+    recover(reason) {
+      const wanted = store.getState().run.application !== undefined || !runner.resting;
+      deployer.reset();
+      losses = [...losses.filter((time) => time > Date.now() - 60_000), Date.now()];
+      if (losses.length > lossesPerMinute) {
+        runner.reset({ stopped: true });
+        const message = `The engine of the application went away ${losses.length} times within a minute, so it was not started again. (${reason.message})`;
+        store.setState({ problem: { code: "engine-unavailable", message } });
+      } else if (wanted) void tracked(runner.run().then(() => undefined));
+    },
+    async settled() {
+      await opening;
+      await runner.settled();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { PlaygroundError } from "../../../runtime/errors.ts";
+import type { KernelDependencies } from "../dependencies.ts";
+import { digestOf } from "../digest.ts";
+import { createWorkspaceStorage } from "../workspace-storage.ts";
+import type { FakeEngine } from "./fake-engine.ts";
+import type { FakeManifest } from "./fake-manifest.ts";
+import { readFakeManifest } from "./fake-manifest.ts";
+import { createFakeToolchain, type FakeToolchain } from "./fake-toolchain.ts";
+
+export interface FakeDependencies extends KernelDependencies {
+  readonly engine: FakeEngine;
+  readonly toolchain: FakeToolchain;
+  readonly savedFiles: { name: string; bytes: Uint8Array }[];
+}
+
+/** The text of a `spin.toml` for the fake manifest reader. */
+export const manifestText = (manifest: FakeManifest): string => JSON.stringify(manifest);
+
+/** An application of one component that is built from `src/index.ts` and answers with its text. */
+export function echoFiles(answer: string): Record<string, string> {
+  const counter = { source: "dist/counter.wasm", command: "npm run build", stores: ["default"] };
+  return { "spin.toml": manifestText({ name: "counter", components: { counter } }), "src/index.ts": answer };
+}
+
+/** Everything around the kernel, in memory, with IndexedDB (`fake-indexeddb/auto`) under this name. */
+export function createFakeDependencies(database: string, engine: FakeEngine): FakeDependencies {
+  const toolchain = createFakeToolchain();
+  const savedFiles: FakeDependencies["savedFiles"] = [];
+  const wasm = new TextEncoder().encode("prebuilt");
+  return {
+    engine,
+    toolchain,
+    savedFiles,
+    storage: createWorkspaceStorage(database),
+    readManifest: readFakeManifest,
+    readMocks: (text) => Promise.resolve({ rules: JSON.parse(text) as [] }),
+    toolchains: { load: () => Promise.resolve({ toolchains: [toolchain], mapStack: (text) => text }) },
+    templates: {
+      list: () => Promise.resolve([{ id: "kv-counter", description: "Counts." }]),
+      files: (id) => {
+        if (id === "kv-counter" || id === "http-ts") return Promise.resolve(echoFiles(`source of ${id}`));
+        return Promise.reject(new PlaygroundError("file-not-found", `There is no template ${id}.`));
+      },
+      prebuilt: async (id) => {
+        if (id !== "kv-counter") throw new PlaygroundError("pack-unavailable", "No such snapshot.");
+        return { wasm: wasm.slice(), digest: await digestOf(wasm) };
+      },
+    },
+    prebuiltGlue: () => Promise.resolve({}),
+    location: { protocol: "http:", host: "play.localhost:5173" },
+    saveFile: (name, bytes) => void savedFiles.push({ name, bytes }),
+    whenIdle: (callback) => callback(),
+  };
+}

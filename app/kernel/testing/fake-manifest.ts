@@ -1,0 +1,49 @@
+import type { Diagnostic } from "../../../runtime/diagnostic.ts";
+import type { LockedComponent } from "../../../runtime/manifest/locked-app.ts";
+import type { ManifestReading } from "../dependencies.ts";
+
+/** What a test's `spin.toml` says; the fake manifest reader takes it as JSON. */
+export interface FakeManifest {
+  name?: string;
+  components: Record<string, { source?: string; command?: string; workdir?: string; stores?: string[] }>;
+  warnings?: Diagnostic[];
+}
+
+/** A reading in which the source of the n-th component stands in line n * 10, its command in the line after. */
+export function fakeManifest({ name = "app", components, warnings = [] }: FakeManifest): ManifestReading {
+  const ids = Object.keys(components);
+  const place = (id: string, offset: number) => ({ line: (ids.indexOf(id) + 1) * 10 + offset, column: 1 });
+  return {
+    lockedApp: {
+      spin_lock_version: 1,
+      metadata: { name },
+      variables: {},
+      triggers: ids.map((id) => ({ id, trigger_type: "http", trigger_config: { component: id, route: `/${id}` } })),
+      components: Object.entries(components).map(([id, { source, command, workdir, stores }]): LockedComponent => {
+        const build =
+          command === undefined ? {} : { build: { command, ...(workdir === undefined ? {} : { workdir }) } };
+        return {
+          id,
+          metadata: { ...build, ...(stores === undefined ? {} : { key_value_stores: stores }) },
+          source: { content_type: "application/wasm", ...(source === undefined ? {} : { source }) },
+        };
+      }),
+    },
+    warnings,
+    places: {
+      component: (id) => place(id, -1),
+      source: (id) => place(id, 0),
+      buildCommand: (id) => place(id, 1),
+    },
+  };
+}
+
+/** A manifest reader for texts that are the JSON of a `FakeManifest`; other text is one diagnostic in line 1. */
+export function readFakeManifest(text: string, file: string): Promise<ManifestReading> {
+  try {
+    return Promise.resolve(fakeManifest(JSON.parse(text) as FakeManifest));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return Promise.resolve({ diagnostics: [{ severity: "error", code: "manifest-invalid", message, file, line: 1 }] });
+  }
+}

@@ -1,0 +1,126 @@
+import { createStore, type UseStore } from "idb-keyval";
+import { PlaygroundError } from "../../runtime/errors.ts";
+import type { Limits } from "../../runtime/protocol.ts";
+import type { FileContent } from "./file-content.ts";
+
+/** A workspace as it is kept: its files, and beside them what is not a file. */
+export interface StoredWorkspace {
+  files: Record<string, FileContent>;
+  record: WorkspaceRecord;
+}
+
+/** What a workspace holds beside its files. Small: it is rewritten whole. */
+export interface WorkspaceRecord {
+  autoRun: boolean;
+  limits: Partial<Limits>;
+  /** What each component was last built from and to, by component id. */
+  builds: Record<string, BuildRecord>;
+  /** The application that was deployed last; absent before the first deploy. */
+  deployed?: DeployedRecord;
+  /** The person stopped the application: a reload does not start it. */
+  stopped: boolean;
+  /** Open editor tabs; absent before the first was opened or closed. */
+  tabs?: { open: string[]; active: string | undefined };
+}
+
+/** Both are `sha256:…`; a component is up to date when its inputs and its Wasm still have these digests. */
+export interface BuildRecord {
+  input: string;
+  output: string;
+}
+
+export interface DeployedRecord {
+  /** Digest over everything that was deployed. */
+  identity: string;
+  name: string;
+  keyValueStores: string[];
+  components: string[];
+}
+
+/** One save: the files that changed, and the record when it did. */
+export interface WorkspaceChange {
+  write: Record<string, FileContent>;
+  remove: string[];
+  record?: WorkspaceRecord;
+}
+
+/** Where workspaces are kept. Every failure is a `store-unavailable` error. */
+export interface WorkspaceStorage {
+  currentId(): Promise<string | undefined>;
+  load(id: string): Promise<StoredWorkspace | undefined>;
+  /** Keeps a new workspace and makes it the current one, in one transaction. */
+  create(id: string, workspace: StoredWorkspace): Promise<void>;
+  /** Applies a change in one transaction; returns when it is durable. */
+  save(id: string, change: WorkspaceChange): Promise<void>;
+}
+
+const currentKey = "current";
+const recordKey = (id: string): IDBValidKey => ["record", id];
+/** Each file is an entry of its own, so that a keystroke does not rewrite built Wasm of many megabytes. */
+const fileKey = (id: string, path: string): IDBValidKey => ["file", id, path];
+
+/** Workspaces in IndexedDB, on the studio's origin. */
+export function createWorkspaceStorage(database = "spin-playground-workspaces"): WorkspaceStorage {
+  // The connection is made at the first use, within the error mapping.
+  let store: UseStore | undefined;
+  const use = async <T>(mode: IDBTransactionMode, callback: (store: IDBObjectStore) => Promise<T> | T): Promise<T> => {
+    try {
+      store ??= createStore(database, "workspaces");
+      return await store(mode, callback);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new PlaygroundError("store-unavailable", `The browser did not keep the workspace: ${reason}`, {
+        cause: error,
+      });
+    }
+  };
+
+  return {
+    currentId: () => use("readonly", (entries) => result<string | undefined>(entries.get(currentKey))),
+    load: (id) =>
+      use("readonly", async (entries) => {
+        const range = IDBKeyRange.bound(["file", id], ["file", id, []]);
+        const [record, keys, contents] = await Promise.all([
+          result<WorkspaceRecord | undefined>(entries.get(recordKey(id))),
+          result(entries.getAllKeys(range)),
+          result<FileContent[]>(entries.getAll(range)),
+        ]);
+        if (record === undefined) return undefined;
+        const paths = (keys as [kind: string, id: string, path: string][]).map(([, , path]) => path);
+        return { record, files: Object.fromEntries(paths.map((path, index) => [path, contents[index] ?? ""])) };
+      }),
+    create: (id, { files, record }) =>
+      use("readwrite", (entries) => {
+        for (const [path, content] of Object.entries(files)) entries.put(content, fileKey(id, path));
+        entries.put(record, recordKey(id));
+        entries.put(id, currentKey);
+        return completed(entries.transaction);
+      }),
+    save: (id, { write, remove, record }) =>
+      use("readwrite", (entries) => {
+        for (const path of remove) entries.delete(fileKey(id, path));
+        for (const [path, content] of Object.entries(write)) entries.put(content, fileKey(id, path));
+        if (record !== undefined) entries.put(record, recordKey(id));
+        return completed(entries.transaction);
+      }),
+  };
+}
+
+/** A workspace that nothing was built or deployed in. */
+export function newRecord(autoRun: boolean): WorkspaceRecord {
+  return { autoRun, limits: {}, builds: {}, stopped: false };
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error ?? new Error("The request failed.")));
+  });
+}
+
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () => reject(transaction.error ?? new Error("The transaction was ended.")));
+  });
+}
