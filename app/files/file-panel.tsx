@@ -1,0 +1,47 @@
+import { FilePlus, FolderPlus } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { IconButton } from "../design/button.tsx";
+import panel from "../design/panel.module.css";
+import { BuiltComponents } from "./built-components.tsx";
+import type { FileQuestion } from "./file-question-dialog.tsx";
+import { FileTree } from "./file-tree.tsx";
+import styles from "./files.module.css";
+
+const FileQuestionDialog = lazy(() => import("./file-question-dialog.tsx"));
+
+/** The files of the workspace, and what can be done with them. */
+export function FilePanel(): ReactNode {
+  const [question, setQuestion] = useState<FileQuestion>();
+  // The workspace holds files alone: a folder without one lives here until it gets one.
+  const [emptyFolders, setEmptyFolders] = useState<string[]>([]);
+  return (
+    <nav className={panel.panel} aria-label="Files of the workspace">
+      <div className={`${panel.bar} ${styles.bar}`}>
+        <h2 className={styles.heading}>Files</h2>
+        <span className={panel.spacer} />
+        <IconButton label="New file" onClick={() => setQuestion({ kind: "new-file", folder: "" })}>
+          <FilePlus size={15} aria-hidden />
+        </IconButton>
+        <IconButton label="New folder" onClick={() => setQuestion({ kind: "new-folder", folder: "" })}>
+          <FolderPlus size={15} aria-hidden />
+        </IconButton>
+      </div>
+      <div className={panel.content}>
+        <FileTree emptyFolders={emptyFolders} onQuestion={setQuestion} />
+      </div>
+      <BuiltComponents />
+      {question !== undefined && (
+        <Suspense>
+          <FileQuestionDialog
+            question={question}
+            onClose={() => setQuestion(undefined)}
+            onNewFolder={(path) => setEmptyFolders((folders) => [...folders, path])}
+            onDeletedFolder={(path) =>
+              setEmptyFolders((folders) => folders.filter((one) => one !== path && !one.startsWith(`${path}/`)))
+            }
+          />
+        </Suspense>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,65 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { LogLine } from "../../runtime/protocol.ts";
+import { LogRow } from "./log-row.tsx";
+import styles from "./logs.module.css";
+
+interface LogListProps {
+  lines: readonly LogLine[];
+  /** Keeps the newest line in view. */
+  follow: boolean;
+  onFollow: (follow: boolean) => void;
+  onRequest: (requestId: string) => void;
+}
+
+/** The lines, of which only those in view are in the document. Scrolling up ends following, the end begins it again. */
+export default function LogList({ lines, follow, onFollow, onRequest }: LogListProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  const lastTop = useRef(0);
+  // The studio is built without the React compiler, which this warning is about.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 20,
+    overscan: 12,
+  });
+
+  useEffect(() => {
+    if (follow && lines.length > 0) virtualizer.scrollToIndex(lines.length - 1, { align: "end" });
+  }, [follow, lines, virtualizer]);
+
+  const onScroll = (): void => {
+    const element = scroller.current;
+    if (element === null) return;
+    const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 24;
+    const upwards = element.scrollTop < lastTop.current;
+    lastTop.current = element.scrollTop;
+    if (atEnd && !follow) onFollow(true);
+    else if (upwards && !atEnd && follow) onFollow(false);
+  };
+
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div ref={scroller} className={styles.scroller} tabIndex={0} role="log" aria-label="Log lines" onScroll={onScroll}>
+      <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const line = lines[item.index];
+          if (line === undefined) return undefined;
+          return (
+            <div
+              key={item.key}
+              ref={virtualizer.measureElement}
+              data-index={item.index}
+              className={styles.place}
+              style={{ transform: `translateY(${item.start}px)` }}
+            >
+              <LogRow line={line} onRequest={onRequest} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { PackProgressBar } from "./pack-progress-bar.tsx";
+import { ProblemBanner } from "./problem-banner.tsx";
+import { NarrowLayout } from "./narrow-layout.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useKeyboard } from "./use-keyboard.ts";
+import { useNarrow } from "./use-narrow.ts";
+import { WideLayout } from "./wide-layout.tsx";
+import styles from "./app.module.css";
+
+/** The whole studio. */
+export function App(): ReactNode {
+  const narrow = useNarrow();
+  useKeyboard();
+  return (
+    <div className={styles.app}>
+      <TopBar narrow={narrow} />
+      <PackProgressBar />
+      <ProblemBanner />
+      {narrow ? <NarrowLayout /> : <WideLayout />}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { RunState } from "../kernel/state.ts";
+import { describeRun } from "./describe-run.ts";
+
+const run = (phase: RunState["phase"], stale = false): RunState => ({ phase, stale, application: undefined });
+const error: Diagnostic = { severity: "error", code: "x", message: "m" };
+const warning: Diagnostic = { severity: "warning", code: "x", message: "m" };
+
+test.each([
+  [run("idle"), [], "idle", "Opening"],
+  [run("building", true), [error], "busy", "Building"],
+  [run("starting"), [], "busy", "Starting"],
+  [run("stopped"), [], "idle", "Stopped"],
+  [run("failed"), [error], "bad", "Not running: 1 error"],
+  [run("failed"), [], "bad", "Not running"],
+  [run("running"), [warning], "good", "Running"],
+  [run("running", true), [error, error], "warning", "Showing the last good build: 2 errors"],
+  [run("running"), [error], "warning", "Running: 1 error"],
+] as const)("%j with %j reads %s, %s", (state, findings, tone, text) => {
+  expect(describeRun(state, [...findings])).toEqual({ tone, text });
+});

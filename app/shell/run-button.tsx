@@ -1,0 +1,37 @@
+import { Play, Square } from "lucide-react";
+import type { ReactNode } from "react";
+import { runCommand } from "../commands/commands.ts";
+import { Button } from "../design/button.tsx";
+import { useStudio } from "../kernel/store.ts";
+import { useReport } from "./use-report.ts";
+
+/** Run while nothing runs, Stop otherwise; an application that is stale or has failed can be run again too. */
+export function RunButton(): ReactNode {
+  const phase = useStudio((state) => state.run.phase);
+  const stoppable = useStudio(
+    (state) => state.run.application !== undefined || phase === "building" || phase === "starting",
+  );
+  const autoRun = useStudio((state) => state.autoRun);
+  const report = useReport();
+  return (
+    <>
+      {(!stoppable || !autoRun || phase === "failed") && (
+        <Button
+          look="primary"
+          disabled={phase === "idle" || phase === "building" || phase === "starting"}
+          title="Build what is out of date and start the application"
+          onClick={() => report(runCommand("application.run"))}
+        >
+          <Play size={12} fill="currentColor" aria-hidden />
+          Run
+        </Button>
+      )}
+      {stoppable && (
+        <Button title="Stop the application" onClick={() => report(runCommand("application.stop"))}>
+          <Square size={11} fill="currentColor" aria-hidden />
+          Stop
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+
+/** The bottom panels. */
+export type PanelId = "log" | "request" | "key-value" | "problems";
+/** What a narrow screen shows, one at a time. */
+export type ViewId = "files" | "editor" | "preview" | "panels";
+
+/** How the studio is arranged at the moment; nothing of the workspace or the application is here. */
+export interface UiState {
+  panel: PanelId;
+  view: ViewId;
+  /** Only the log lines of this request; set by "show log" of a response. */
+  logRequest: string | undefined;
+}
+
+export const uiStore = createStore<UiState>()(() => ({ panel: "log", view: "editor", logRequest: undefined }));
+
+export function useUi<T>(selector: (state: UiState) => T): T {
+  return useStore(uiStore, selector);
+}
+
+/** Brings a panel to the front, on narrow screens too. */
+export function showPanel(panel: PanelId): void {
+  uiStore.setState({ panel, view: "panels" });
+}
+
+export function showView(view: ViewId): void {
+  uiStore.setState({ view });
+}
+
+/** Shows the log lines of one request. */
+export function showLogOf(requestId: string): void {
+  uiStore.setState({ panel: "log", view: "panels", logRequest: requestId });
+}

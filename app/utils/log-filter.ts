@@ -1,0 +1,37 @@
+import type { LogLine } from "../../runtime/protocol.ts";
+import { formatTimeOfDay } from "./format-duration.ts";
+
+/** What the log panel shows of all lines; `undefined` and an empty text let everything through. */
+export interface LogFilter {
+  component: string | undefined;
+  requestId: string | undefined;
+  text: string;
+}
+
+/** The lines that pass, in their order. Text is compared without regard to case. */
+export function filterLogs(lines: readonly LogLine[], filter: LogFilter): readonly LogLine[] {
+  const text = filter.text.trim().toLowerCase();
+  if (filter.component === undefined && filter.requestId === undefined && text === "") return lines;
+  return lines.filter(
+    (line) =>
+      (filter.component === undefined || line.component === filter.component) &&
+      (filter.requestId === undefined || line.requestId === filter.requestId) &&
+      (text === "" || line.text.toLowerCase().includes(text)),
+  );
+}
+
+/** Lines as plain text, one a line, for the clipboard. */
+export function logsAsText(lines: readonly LogLine[]): string {
+  return lines
+    .map((line) => `${formatTimeOfDay(line.time)} [${line.component}] ${line.stream} ${line.text.trimEnd()}`)
+    .join("\n");
+}
+
+const componentHues = 6;
+
+/** A number from 0 to 5 that stands for the component's colour: the same name has it always. */
+export function componentHue(component: string): number {
+  let hash = 0;
+  for (const character of component) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
+  return hash % componentHues;
+}
