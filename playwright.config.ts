@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumArguments, findChromium } from "./scripts/lib/chromium.ts";
+
+const chromium = findChromium();
+
+/** Browser tests run against the production build, which must be there (`npm run build`; `npm test` sees to it). */
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results/browser",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env["CI"]),
+  retries: 0,
+  workers: 2,
+  timeout: 90_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 20_000 },
+  use: { trace: "retain-on-failure" },
+  projects: [
+    {
+      name: "chromium",
+      use: {
+        browserName: "chromium",
+        launchOptions: { args: chromiumArguments, ...(chromium ? { executablePath: chromium } : {}) },
+      },
+    },
+  ],
+  webServer: {
+    command: "node_modules/.bin/tsx scripts/serve.ts",
+    env: { PORT: "0", PLAYGROUND_HOST: "play.localhost" },
+    // The named group becomes the environment variable STUDIO_URL of the tests.
+    wait: { stdout: /Spin Playground: (?<studio_url>http:\S+)/ },
+  },
+});

@@ -1,0 +1,12 @@
+import { configDefaults, defineConfig } from "vitest/config";
+
+/** Unit tests lie beside what they test; `tests/` needs a browser and belongs to Playwright. */
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: ["{app,bench,embed,runtime,scripts,server,service-worker,toolchains}/**/*.test.{ts,tsx}"],
+    exclude: [...configDefaults.exclude, "dist/**"],
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+});
