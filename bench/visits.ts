@@ -1,0 +1,42 @@
+import type { BrowserContext } from "@playwright/test";
+import { withBrowser, withFreshProfile } from "./browser.ts";
+
+/** From opening the page to the sample application's first answer, in milliseconds. */
+export interface Visits {
+  /** With a profile that never saw the playground. */
+  first: number[];
+  /** With the same profile, in a browser that was started anew. */
+  second: number[];
+}
+
+export async function measureVisits(studioUrl: string, count: number): Promise<Visits> {
+  const visits: Visits = { first: [], second: [] };
+  for (let index = 0; index < count; index += 1) {
+    await withFreshProfile(async (profile) => {
+      visits.first.push(await withBrowser(profile, (browser) => visit(browser, studioUrl)));
+      visits.second.push(await withBrowser(profile, (browser) => visit(browser, studioUrl)));
+    });
+  }
+  return visits;
+}
+
+async function visit(browser: BrowserContext, studioUrl: string): Promise<number> {
+  const page = await browser.newPage();
+  await page.goto(studioUrl, { waitUntil: "commit" });
+  return page.evaluate(timeToFirstAnswer);
+}
+
+/** Runs in the studio page, whose `performance.now()` counts from the start of the navigation. */
+async function timeToFirstAnswer(): Promise<number> {
+  while (!("playground" in window)) await new Promise((resolve) => setTimeout(resolve, 2));
+  for (;;) {
+    const state = await window.playground.settled();
+    if (state.running) break;
+    if (performance.now() > 60_000) throw new Error(`The sample does not run: ${JSON.stringify(state.diagnostics)}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const response = await window.playground.request("/");
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`The sample answers ${response.status}.`);
+  return performance.now();
+}
