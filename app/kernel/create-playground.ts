@@ -35,49 +35,65 @@ export function createPlayground(context: PlaygroundContext): Playground {
     return autosave.flush();
   };
 
+  // Scripts may ask before the page knows which workspace is open: nothing may be asked of the empty one before it.
+  const { opened } = session;
+
   return {
     open: (files) => session.open(files),
-    files: () => {
+    async files() {
+      await opened();
       const files = Object.entries(store.getState().workspace.files);
-      return Promise.resolve(Object.fromEntries(files.map(([path, content]) => [path, toBytes(content)])));
+      return Object.fromEntries(files.map(([path, content]) => [path, toBytes(content)]));
     },
     async write(path, content) {
+      await opened();
       if (workspace.write(path, content)) await changed();
     },
     async remove(path) {
+      await opened();
       workspace.remove(path);
       await changed();
     },
     async rename(from, to) {
+      await opened();
       workspace.rename(from, to);
       await changed();
     },
     async check() {
+      await opened();
       const check = await context.check(store.getState().workspace.files);
       return check.ok ? { lockedApp: check.application.lockedApp } : { diagnostics: check.diagnostics };
     },
-    build: async () => ({ components: await runner.build() }),
+    async build() {
+      await opened();
+      return { components: await runner.build() };
+    },
     async up() {
+      await opened();
       const outcome = await runner.run();
       if (!outcome.ok) throw outcome.error;
       const { application } = store.getState().run;
       if (application === undefined) throw new PlaygroundError("not-running", "The application was stopped again.");
       return { url: application.url, routes: application.routes };
     },
-    stop: () => runner.stop(),
+    async stop() {
+      await opened();
+      await runner.stop();
+    },
     request: async (input, init) => (await requests.send(input, init)).response,
     logs() {
       events.flush();
       return Promise.resolve([...store.getState().logs]);
     },
     keyValue: (label = defaultStore) => ({
-      get: (key) => engine.keyValue.get(label, key),
-      set: (key, value) => engine.keyValue.set(label, key, toBytes(value)),
-      delete: (key) => engine.keyValue.delete(label, key),
-      keys: () => engine.keyValue.keys(label),
+      get: async (key) => (await opened(), engine.keyValue.get(label, key)),
+      set: async (key, value) => (await opened(), engine.keyValue.set(label, key, toBytes(value))),
+      delete: async (key) => (await opened(), engine.keyValue.delete(label, key)),
+      keys: async () => (await opened(), engine.keyValue.keys(label)),
     }),
     trace: (requestId) => events.trace(requestId),
     async configure({ autoRun, ...limits }) {
+      await opened();
       if (autoRun !== undefined) setAutoRun(store, workspace, runner, autoRun);
       if (Object.keys(limits).length === 0) return;
       workspace.updateRecord({ limits: { ...workspace.record.limits, ...limits } });

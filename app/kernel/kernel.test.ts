@@ -101,6 +101,37 @@ describe("start", () => {
     expect(state().workspace.saved).toBe("failed");
   });
 
+  it("gives way to a workspace that a script opens at once", async () => {
+    const started = kernel.actions.start();
+    await playground().open(echoFiles("opened"));
+    await playground().up();
+    expect(await answer()).toBe("opened");
+    await started;
+    expect(await playground().settled()).toEqual({ running: true, diagnostics: [] });
+    expect(await answer()).toBe("opened");
+    expect(state().workspace.files["src/index.ts"]).toBe("opened");
+  });
+
+  it("lets a script ask before the page knows which workspace is open", async () => {
+    const started = kernel.actions.start();
+    const files = await playground().files();
+    const { url } = await playground().up();
+    expect(Object.keys(files)).toContain("spin.toml");
+    expect(url).toBe(state().run.application?.url);
+    await started;
+    load();
+    void kernel.actions.start();
+    expect(await playground().up()).toMatchObject({ url });
+    expect(await answer()).toBe("prebuilt");
+  });
+
+  it("stays stopped when it is stopped before it is through", async () => {
+    const started = kernel.actions.start();
+    await playground().stop();
+    await started;
+    expect(state().run).toMatchObject({ phase: "stopped", application: undefined });
+  });
+
   it("shows why there is no engine", async () => {
     dependencies.engine.fault = new PlaygroundError("browser-unsupported", "no JSPI");
     await kernel.actions.start();

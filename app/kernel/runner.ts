@@ -25,8 +25,8 @@ export interface Runner {
   edited(): void;
   /** Begins a round now, whatever was under way, and settles with the outcome of the newest one. */
   run(): Promise<RunOutcome>;
-  /** As `run`, but leaves the application alone when it is the very same already. */
-  catchUp(): Promise<RunOutcome>;
+  /** As `run`, but leaves the application alone when it is the very same already, or was stopped by the person. */
+  catchUp(): Promise<RunOutcome | undefined>;
   /** Builds all components that have a build command, without starting anything; rejects when the manifest is wrong. */
   build(): Promise<ComponentBuild[]>;
   /** Drops what is under way and stops the application, until `run`. */
@@ -160,7 +160,6 @@ export function createRunner(context: RunnerContext): Runner {
     return rest === undefined ? outcome : settled();
   };
   const now = async (ifChanged: boolean): Promise<RunOutcome> => {
-    stopped = false;
     void begin(start(ifChanged));
     const superseded = new PlaygroundError("build-superseded", "The run was dropped before it ended.");
     return (await settled()) ?? { ok: false, error: superseded };
@@ -175,8 +174,11 @@ export function createRunner(context: RunnerContext): Runner {
 
   return {
     edited,
-    run: () => now(false),
-    catchUp: () => now(true),
+    run() {
+      stopped = false;
+      return now(false);
+    },
+    catchUp: async () => (stopped ? undefined : now(true)),
     async build() {
       const interrupted = step !== "resting";
       const before = store.getState().run;

@@ -6,6 +6,7 @@ import { buildCommand, inputDigest, outputPath } from "./components.ts";
 import type { KernelDependencies } from "./dependencies.ts";
 import type { Deployer } from "./deployer.ts";
 import { rememberDigest } from "./digest.ts";
+import { type Deferred, deferred } from "./deferred.ts";
 import type { FileContent } from "./file-content.ts";
 import type { Runner } from "./runner.ts";
 import type { StudioStore } from "./store.ts";
@@ -29,6 +30,8 @@ export interface Session {
   openTemplate(id: string): Promise<void>;
   /** The engine page went away: starts the application again in a new one. */
   recover(reason: PlaygroundError): void;
+  /** Settles when the page knows which workspace is open; at once where no start is under way. */
+  readonly opened: () => Promise<void>;
   /** Settles when neither a start of the page nor a round is under way. */
   readonly settled: () => Promise<void>;
 }
@@ -47,6 +50,9 @@ export function createSession(context: SessionContext): Session {
   const { store, workspace, autosave, runner, deployer, engine, storage, templates, location } = context;
   let opening: Promise<void> = Promise.resolve();
   let losses: number[] = [];
+  /** Number of the newest wish to have another workspace: what an older one still waits for, it gives up. */
+  let newest = 0;
+  let starting: Deferred<void> | undefined;
 
   /** `settled` waits for the newest of these. */
   const tracked = (work: Promise<void>): Promise<void> => {
@@ -61,6 +67,7 @@ export function createSession(context: SessionContext): Session {
     context.leave();
     deployer.reset();
     runner.reset({ stopped });
+    starting?.resolve();
     const first = firstFile(Object.keys(store.getState().workspace.files));
     const none = { open: [], active: undefined };
     const shown = tabs ?? (first === undefined ? none : openTab(none, first));
@@ -81,10 +88,12 @@ export function createSession(context: SessionContext): Session {
     return id;
   };
 
-  const openTemplate = async (templateId: string): Promise<void> => {
+  const openTemplate = async (templateId: string, mine = ++newest): Promise<void> => {
     // Without the prebuilt component it is built like any other workspace, which reports what hinders it.
     const prebuilt = templates.prebuilt(templateId).catch(() => undefined);
-    const id = create(await templates.files(templateId));
+    const files = await templates.files(templateId);
+    if (mine !== newest) return;
+    const id = create(files);
     const component = await prebuilt;
     if (store.getState().workspace.id !== id) return;
     if (component !== undefined) await adopt(id, component);
@@ -110,7 +119,8 @@ export function createSession(context: SessionContext): Session {
     workspace.place({ [path]: wasm }, { builds: { [component.id]: { input, output: digest } } });
   };
 
-  const resume = async (id: string): Promise<boolean> => {
+  /** Returns whether there is nothing left to open: no other workspace is called for. */
+  const resume = async (id: string, mine: number): Promise<boolean> => {
     openEngine(id);
     // Asked before the files are read: it starts from the engine's own cache, so that a reload answers at once.
     const restoring = engine.restore().then(
@@ -118,6 +128,7 @@ export function createSession(context: SessionContext): Session {
       (error: unknown) => ({ error }),
     );
     const stored = await storage.load(id);
+    if (mine !== newest) return true;
     if (stored === undefined) return false;
     const { autoRun, limits, stopped, tabs, deployed } = stored.record;
     workspace.show(id, stored);
@@ -140,25 +151,39 @@ export function createSession(context: SessionContext): Session {
   };
 
   const start = async (): Promise<void> => {
+    const mine = ++newest;
     try {
       const id = await storage.currentId();
-      if (id !== undefined && (await resume(id))) return;
+      if (mine !== newest || (id !== undefined && (await resume(id, mine)))) return;
     } catch (error) {
       // The saved workspace cannot be had. The sample still runs; what is wrong is shown beside it.
-      await openSample();
+      await openSample(mine);
       return report(error);
     }
-    await openSample();
+    await openSample(mine);
   };
-  const openSample = (): Promise<void> => openTemplate(sampleTemplate).catch(report);
+  const openSample = (mine: number): Promise<void> => openTemplate(sampleTemplate, mine).catch(report);
   const report = (error: unknown): void => {
     const { code, message } = asPlaygroundError(error, "internal");
     store.setState({ problem: { code, message } });
   };
 
+  const settled = async (): Promise<void> => {
+    const awaited = opening;
+    await awaited;
+    await runner.settled();
+    // Another workspace may have been opened meanwhile.
+    if (awaited !== opening) await settled();
+  };
+
   return {
-    start: () => tracked(start()),
+    start() {
+      const known = deferred();
+      starting = known;
+      return tracked(start().finally(known.resolve));
+    },
     open: async (files) => {
+      newest += 1;
       create(files);
       if (store.getState().autoRun) void tracked(runner.run().then(() => undefined));
       await autosave.flush();
@@ -174,9 +199,7 @@ export function createSession(context: SessionContext): Session {
         store.setState({ problem: { code: "engine-unavailable", message } });
       } else if (wanted) void tracked(runner.run().then(() => undefined));
     },
-    async settled() {
-      await opening;
-      await runner.settled();
-    },
+    opened: async () => starting?.promise,
+    settled,
   };
 }
