@@ -35,41 +35,40 @@ export function createPlayground(context: PlaygroundContext): Playground {
     return autosave.flush();
   };
 
-  // Scripts may ask before the page knows which workspace is open: nothing may be asked of the empty one before it.
-  const { opened } = session;
-
+  // Scripts may ask before the page knows which workspace is open. Where it does, a change is made before the function
+  // returns, so that `settled()` waits for changes that nobody awaited.
   return {
     open: (files) => session.open(files),
     async files() {
-      await opened();
+      if (session.opening) await session.opening;
       const files = Object.entries(store.getState().workspace.files);
       return Object.fromEntries(files.map(([path, content]) => [path, toBytes(content)]));
     },
     async write(path, content) {
-      await opened();
+      if (session.opening) await session.opening;
       if (workspace.write(path, content)) await changed();
     },
     async remove(path) {
-      await opened();
+      if (session.opening) await session.opening;
       workspace.remove(path);
       await changed();
     },
     async rename(from, to) {
-      await opened();
+      if (session.opening) await session.opening;
       workspace.rename(from, to);
       await changed();
     },
     async check() {
-      await opened();
+      if (session.opening) await session.opening;
       const check = await context.check(store.getState().workspace.files);
       return check.ok ? { lockedApp: check.application.lockedApp } : { diagnostics: check.diagnostics };
     },
     async build() {
-      await opened();
+      if (session.opening) await session.opening;
       return { components: await runner.build() };
     },
     async up() {
-      await opened();
+      if (session.opening) await session.opening;
       const outcome = await runner.run();
       if (!outcome.ok) throw outcome.error;
       const { application } = store.getState().run;
@@ -77,7 +76,7 @@ export function createPlayground(context: PlaygroundContext): Playground {
       return { url: application.url, routes: application.routes };
     },
     async stop() {
-      await opened();
+      if (session.opening) await session.opening;
       await runner.stop();
     },
     request: async (input, init) => (await requests.send(input, init)).response,
@@ -85,15 +84,21 @@ export function createPlayground(context: PlaygroundContext): Playground {
       events.flush();
       return Promise.resolve([...store.getState().logs]);
     },
-    keyValue: (label = defaultStore) => ({
-      get: async (key) => (await opened(), engine.keyValue.get(label, key)),
-      set: async (key, value) => (await opened(), engine.keyValue.set(label, key, toBytes(value))),
-      delete: async (key) => (await opened(), engine.keyValue.delete(label, key)),
-      keys: async () => (await opened(), engine.keyValue.keys(label)),
-    }),
+    keyValue(label = defaultStore) {
+      const entries = async () => {
+        if (session.opening) await session.opening;
+        return engine.keyValue;
+      };
+      return {
+        get: async (key) => (await entries()).get(label, key),
+        set: async (key, value) => (await entries()).set(label, key, toBytes(value)),
+        delete: async (key) => (await entries()).delete(label, key),
+        keys: async () => (await entries()).keys(label),
+      };
+    },
     trace: (requestId) => events.trace(requestId),
     async configure({ autoRun, ...limits }) {
-      await opened();
+      if (session.opening) await session.opening;
       if (autoRun !== undefined) setAutoRun(store, workspace, runner, autoRun);
       if (Object.keys(limits).length === 0) return;
       workspace.updateRecord({ limits: { ...workspace.record.limits, ...limits } });

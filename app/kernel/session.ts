@@ -30,8 +30,8 @@ export interface Session {
   openTemplate(id: string): Promise<void>;
   /** The engine page went away: starts the application again in a new one. */
   recover(reason: PlaygroundError): void;
-  /** Settles when the page knows which workspace is open; at once where no start is under way. */
-  readonly opened: () => Promise<void>;
+  /** While the page does not know yet which workspace is open: settles when it does. */
+  readonly opening: Promise<void> | undefined;
   /** Settles when neither a start of the page nor a round is under way. */
   readonly settled: () => Promise<void>;
 }
@@ -48,7 +48,7 @@ export interface SessionContext extends KernelDependencies {
 
 export function createSession(context: SessionContext): Session {
   const { store, workspace, autosave, runner, deployer, engine, storage, templates, location } = context;
-  let opening: Promise<void> = Promise.resolve();
+  let latest: Promise<void> = Promise.resolve();
   let losses: number[] = [];
   /** Number of the newest wish to have another workspace: what an older one still waits for, it gives up. */
   let newest = 0;
@@ -56,8 +56,12 @@ export function createSession(context: SessionContext): Session {
 
   /** `settled` waits for the newest of these. */
   const tracked = (work: Promise<void>): Promise<void> => {
-    opening = work.catch(() => undefined);
+    latest = work.catch(() => undefined);
     return work;
+  };
+  const known = (): void => {
+    starting?.resolve();
+    starting = undefined;
   };
   const openEngine = (id: string): void => {
     losses = [];
@@ -67,7 +71,7 @@ export function createSession(context: SessionContext): Session {
     context.leave();
     deployer.reset();
     runner.reset({ stopped });
-    starting?.resolve();
+    known();
     const first = firstFile(Object.keys(store.getState().workspace.files));
     const none = { open: [], active: undefined };
     const shown = tabs ?? (first === undefined ? none : openTab(none, first));
@@ -169,18 +173,17 @@ export function createSession(context: SessionContext): Session {
   };
 
   const settled = async (): Promise<void> => {
-    const awaited = opening;
+    const awaited = latest;
     await awaited;
     await runner.settled();
     // Another workspace may have been opened meanwhile.
-    if (awaited !== opening) await settled();
+    if (awaited !== latest) await settled();
   };
 
   return {
     start() {
-      const known = deferred();
-      starting = known;
-      return tracked(start().finally(known.resolve));
+      starting = deferred();
+      return tracked(start().finally(known));
     },
     open: async (files) => {
       newest += 1;
@@ -199,7 +202,9 @@ export function createSession(context: SessionContext): Session {
         store.setState({ problem: { code: "engine-unavailable", message } });
       } else if (wanted) void tracked(runner.run().then(() => undefined));
     },
-    opened: async () => starting?.promise,
+    get opening() {
+      return starting?.promise;
+    },
     settled,
   };
 }
