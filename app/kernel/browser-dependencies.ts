@@ -1,7 +1,10 @@
 import { enginePath, type PrebuiltGlue } from "../../runtime/protocol.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
+import { checkStores } from "../../runtime/manifest/check-stores.ts";
+import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
+import { javascriptToolchain, mapStack, packPath, prebuiltGlue } from "../../toolchains/javascript/index.ts";
 import { browserFault } from "./browser-support.ts";
-import type { KernelDependencies, LoadedToolchains, ReadManifest, TemplateSource } from "./dependencies.ts";
+import type { KernelDependencies, ReadManifest, TemplateSource } from "./dependencies.ts";
 import { createEngineClient } from "./engine-client.ts";
 import { connectEngineFrame } from "./engine-frame.ts";
 import { once } from "./once.ts";
@@ -9,16 +12,9 @@ import { createWorkspaceStorage } from "./workspace-storage.ts";
 
 /** Everything around the kernel, as a browser has it. Chunks are loaded by the functions that need them. */
 export function browserDependencies(): KernelDependencies {
-  const javascript = once(async () => {
-    const { javascriptToolchain, mapStack, packPath, prebuiltGlue } =
-      await import("../../toolchains/javascript/index.ts");
-    return { toolchain: javascriptToolchain(), mapStack, glue: () => prebuiltGlue(`${enginePath}${packPath}`) };
-  });
-  const load = async (): Promise<LoadedToolchains> => {
-    const { toolchain, mapStack } = await javascript();
-    return { toolchains: [toolchain], mapStack };
-  };
-  const glue = once(async () => (await javascript()).glue());
+  // Small, and needed for the first response: its worker and its pack are what is fetched later.
+  const javascript = javascriptToolchain();
+  const glue = once(() => prebuiltGlue(`${enginePath}${packPath}`));
   const fault = browserFault(window);
 
   return {
@@ -29,8 +25,8 @@ export function browserDependencies(): KernelDependencies {
     }),
     readManifest,
     readMocks: async (text, file) => (await import("../../runtime/mocks/parse-mocks.ts")).parseMocks(text, file),
-    toolchains: { load },
-    templates: templateSource(async (id) => (await javascript()).toolchain.loadPrebuilt(id)),
+    toolchains: { load: () => Promise.resolve({ toolchains: [javascript], mapStack }) },
+    templates: templateSource((id) => javascript.loadPrebuilt(id)),
     prebuiltGlue: () =>
       glue().catch((error: unknown): Record<string, PrebuiltGlue> => {
         // The engine then makes the glue itself: slower at the first start, and as good.
@@ -47,10 +43,6 @@ export function browserDependencies(): KernelDependencies {
 }
 
 const readManifest: ReadManifest = async (text, file) => {
-  const [{ parseManifest }, { checkStores }] = await Promise.all([
-    import("../../runtime/manifest/parse-manifest.ts"),
-    import("../../runtime/manifest/check-stores.ts"),
-  ]);
   const result = parseManifest(text, file);
   if ("diagnostics" in result) return result;
   const { lockedApp, warnings, positions } = result;

@@ -5,16 +5,23 @@ import { createKernel, type Kernel } from "./kernel.ts";
 import { createStudioStore } from "./store.ts";
 import { createFakeDependencies, echoFiles, manifestText, type FakeDependencies } from "./testing/fake-dependencies.ts";
 import { createFakeEngine } from "./testing/fake-engine.ts";
+import { createFakeStorage, type FakeStorage } from "./testing/fake-storage.ts";
 
 let database = 0;
 let dependencies: FakeDependencies;
 let kernel: Kernel;
+let current: FakeStorage;
 
 /** As a reload of the page does: what was kept stays, the rest is new. */
 function load(name = `kernel-${database}`): void {
   const deployments = dependencies?.engine.deployments;
-  dependencies = createFakeDependencies(name, createFakeEngine(deployments));
+  dependencies = createFakeDependencies(name, createFakeEngine(deployments), current);
   kernel = createKernel(dependencies, createStudioStore());
+}
+/** The same once everything is saved. */
+async function reload(): Promise<void> {
+  await vi.waitFor(() => expect(state().workspace.saved).toBe("saved"));
+  load();
 }
 const state = () => kernel.store.getState();
 const playground = () => kernel.actions.playground;
@@ -22,6 +29,7 @@ const answer = async (path = "/") => (await playground().request(path)).text();
 
 beforeEach(() => {
   database += 1;
+  current = createFakeStorage();
   load();
 });
 
@@ -53,7 +61,7 @@ describe("start", () => {
     await kernel.actions.createFile("notes.txt", "x");
     await playground().settled();
     const before = state();
-    load();
+    await reload();
     const deploy = vi.spyOn(dependencies.engine, "deploy");
     await kernel.actions.start();
     expect(await answer()).toBe("edited");
@@ -66,7 +74,7 @@ describe("start", () => {
   it("starts again what the engine lost meanwhile", async () => {
     await kernel.actions.start();
     dependencies.engine.deployments.clear();
-    load();
+    await reload();
     await kernel.actions.start();
     expect(await answer()).toBe("prebuilt");
   });
@@ -74,7 +82,7 @@ describe("start", () => {
   it("leaves an application stopped that was stopped", async () => {
     await kernel.actions.start();
     await kernel.actions.stop();
-    load();
+    await reload();
     await kernel.actions.start();
     expect(state().run).toMatchObject({ phase: "stopped", application: undefined });
     await expect(answer()).rejects.toMatchObject({ code: "not-running" });
@@ -84,7 +92,7 @@ describe("start", () => {
     await kernel.actions.start();
     await playground().configure({ autoRun: false, liveInstances: 3 });
     dependencies.engine.deployments.clear();
-    load();
+    await reload();
     await kernel.actions.start();
     expect(state().autoRun).toBe(false);
     expect(dependencies.engine.limits).toEqual([{ liveInstances: 3 }]);
@@ -93,7 +101,9 @@ describe("start", () => {
 
   it("runs the sample from memory when the browser stores nothing", async () => {
     const denied = new PlaygroundError("store-unavailable", "denied");
-    vi.spyOn(dependencies.storage, "currentId").mockRejectedValue(denied);
+    vi.spyOn(dependencies.storage, "currentId").mockImplementation(() => {
+      throw denied;
+    });
     vi.spyOn(dependencies.storage, "create").mockRejectedValue(denied);
     await kernel.actions.start();
     expect(await answer()).toBe("prebuilt");
@@ -119,7 +129,7 @@ describe("start", () => {
     expect(Object.keys(files)).toContain("spin.toml");
     expect(url).toBe(state().run.application?.url);
     await started;
-    load();
+    await reload();
     void kernel.actions.start();
     expect(await playground().up()).toMatchObject({ url });
     expect(await answer()).toBe("prebuilt");

@@ -53,6 +53,8 @@ export function createSession(context: SessionContext): Session {
   /** Number of the newest wish to have another workspace: what an older one still waits for, it gives up. */
   let newest = 0;
   let starting: Deferred<void> | undefined;
+  /** The workspace whose engine is open. */
+  let engineOf: string | undefined;
 
   /** `settled` waits for the newest of these. */
   const tracked = (work: Promise<void>): Promise<void> => {
@@ -64,6 +66,8 @@ export function createSession(context: SessionContext): Session {
     starting = undefined;
   };
   const openEngine = (id: string): void => {
+    if (engineOf === id) return;
+    engineOf = id;
     losses = [];
     engine.open(applicationOrigin(id, location));
   };
@@ -84,20 +88,18 @@ export function createSession(context: SessionContext): Session {
     });
   };
 
-  const create = (files: Readonly<Record<string, FileContent>>): string => {
-    const id = newWorkspaceId();
+  const create = (id: string, files: Readonly<Record<string, FileContent>>): void => {
     workspace.create(id, files);
     turnTo({ stopped: false, tabs: undefined });
     openEngine(id);
-    return id;
   };
 
-  const openTemplate = async (templateId: string, mine = ++newest): Promise<void> => {
+  const openTemplate = async (templateId: string, mine = ++newest, id = newWorkspaceId()): Promise<void> => {
     // Without the prebuilt component it is built like any other workspace, which reports what hinders it.
     const prebuilt = templates.prebuilt(templateId).catch(() => undefined);
     const files = await templates.files(templateId);
     if (mine !== newest) return;
-    const id = create(files);
+    create(id, files);
     const component = await prebuilt;
     if (store.getState().workspace.id !== id) return;
     if (component !== undefined) await adopt(id, component);
@@ -157,7 +159,7 @@ export function createSession(context: SessionContext): Session {
   const start = async (): Promise<void> => {
     const mine = ++newest;
     try {
-      const id = await storage.currentId();
+      const id = storage.currentId();
       if (mine !== newest || (id !== undefined && (await resume(id, mine)))) return;
     } catch (error) {
       // The saved workspace cannot be had. The sample still runs; what is wrong is shown beside it.
@@ -166,7 +168,12 @@ export function createSession(context: SessionContext): Session {
     }
     await openSample(mine);
   };
-  const openSample = (mine: number): Promise<void> => openTemplate(sampleTemplate, mine).catch(report);
+  const openSample = (mine: number): Promise<void> => {
+    const id = newWorkspaceId();
+    // The engine's page loads while the files come.
+    openEngine(id);
+    return openTemplate(sampleTemplate, mine, id).catch(report);
+  };
   const report = (error: unknown): void => {
     const { code, message } = asPlaygroundError(error, "internal");
     store.setState({ problem: { code, message } });
@@ -187,7 +194,7 @@ export function createSession(context: SessionContext): Session {
     },
     open: async (files) => {
       newest += 1;
-      create(files);
+      create(newWorkspaceId(), files);
       if (store.getState().autoRun) void tracked(runner.run().then(() => undefined));
       await autosave.flush();
     },

@@ -1,34 +1,37 @@
 import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { createFakeStorage, type FakeStorage } from "./testing/fake-storage.ts";
 import { createWorkspaceStorage, newRecord, type WorkspaceStorage } from "./workspace-storage.ts";
 
 let database = 0;
+let current: FakeStorage;
 let storage: WorkspaceStorage;
 const name = () => `test-${database}`;
 
 beforeEach(() => {
   database += 1;
-  storage = createWorkspaceStorage(name());
+  current = createFakeStorage();
+  storage = createWorkspaceStorage(name(), () => current);
 });
 
 describe("workspace storage", () => {
   it("knows no workspace at first", async () => {
-    expect(await storage.currentId()).toBeUndefined();
+    expect(storage.currentId()).toBeUndefined();
     expect(await storage.load("a")).toBeUndefined();
   });
 
   it("gives back what was created, in another session too", async () => {
     const files = { "spin.toml": "x", "dist/a.wasm": new Uint8Array([0, 1]), "src/a.ts": "" };
     await storage.create("a", { files, record: newRecord(true) });
-    const again = createWorkspaceStorage(name());
-    expect(await again.currentId()).toBe("a");
+    const again = createWorkspaceStorage(name(), () => current);
+    expect(again.currentId()).toBe("a");
     expect(await again.load("a")).toEqual({ files, record: newRecord(true) });
   });
 
   it("keeps workspaces apart whose ids begin alike", async () => {
     await storage.create("a", { files: { one: "1" }, record: newRecord(true) });
     await storage.create("ab", { files: { two: "2" }, record: newRecord(true) });
-    expect(await storage.currentId()).toBe("ab");
+    expect(storage.currentId()).toBe("ab");
     expect((await storage.load("a"))?.files).toEqual({ one: "1" });
   });
 
@@ -55,6 +58,27 @@ describe("workspace storage", () => {
       code: "store-unavailable",
       message: expect.stringContaining("Quota exceeded") as string,
     });
+    put.mockRestore();
+  });
+
+  it("fails with store-unavailable when the browser has no storage at all", () => {
+    const refusing = createWorkspaceStorage(name(), () => {
+      throw new DOMException("Access is denied", "SecurityError");
+    });
+    expect(() => refusing.currentId()).toThrow(
+      expect.objectContaining({
+        code: "store-unavailable",
+        message: expect.stringContaining("Access is denied") as string,
+      }),
+    );
+  });
+
+  it("does not make a workspace the current one that could not be kept", async () => {
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("Quota exceeded", "QuotaExceededError");
+    });
+    await expect(storage.create("a", { files: { x: "1" }, record: newRecord(true) })).rejects.toThrow("Quota");
+    expect(storage.currentId()).toBeUndefined();
     put.mockRestore();
   });
 });

@@ -46,21 +46,33 @@ export interface WorkspaceChange {
 
 /** Where workspaces are kept. Every failure is a `store-unavailable` error. */
 export interface WorkspaceStorage {
-  currentId(): Promise<string | undefined>;
+  /** Known at once, so that the page can begin to open the workspace before anything else. */
+  currentId(): string | undefined;
   load(id: string): Promise<StoredWorkspace | undefined>;
-  /** Keeps a new workspace and makes it the current one, in one transaction. */
+  /** Keeps a new workspace in one transaction, and then makes it the current one. */
   create(id: string, workspace: StoredWorkspace): Promise<void>;
   /** Applies a change in one transaction; returns when it is durable. */
   save(id: string, change: WorkspaceChange): Promise<void>;
 }
 
-const currentKey = "current";
+const currentKey = "spin-playground-workspace";
 const recordKey = (id: string): IDBValidKey => ["record", id];
 /** Each file is an entry of its own, so that a keystroke does not rewrite built Wasm of many megabytes. */
 const fileKey = (id: string, path: string): IDBValidKey => ["file", id, path];
 
-/** Workspaces in IndexedDB, on the studio's origin. */
-export function createWorkspaceStorage(database = "spin-playground-workspaces"): WorkspaceStorage {
+/** Workspaces in IndexedDB, on the studio's origin; which one is open, in `localStorage`. */
+export function createWorkspaceStorage(
+  database = "spin-playground-workspaces",
+  // A function, since a browser that stores nothing refuses the property itself.
+  current: () => Pick<Storage, "getItem" | "setItem"> = () => localStorage,
+): WorkspaceStorage {
+  const storing = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw unavailable(error);
+    }
+  };
   // The connection is made at the first use, within the error mapping.
   let store: UseStore | undefined;
   const use = async <T>(mode: IDBTransactionMode, callback: (store: IDBObjectStore) => Promise<T> | T): Promise<T> => {
@@ -68,15 +80,12 @@ export function createWorkspaceStorage(database = "spin-playground-workspaces"):
       store ??= createStore(database, "workspaces");
       return await store(mode, callback);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new PlaygroundError("store-unavailable", `The browser did not keep the workspace: ${reason}`, {
-        cause: error,
-      });
+      throw unavailable(error);
     }
   };
 
   return {
-    currentId: () => use("readonly", (entries) => result<string | undefined>(entries.get(currentKey))),
+    currentId: () => storing(() => current().getItem(currentKey) ?? undefined),
     load: (id) =>
       use("readonly", async (entries) => {
         const range = IDBKeyRange.bound(["file", id], ["file", id, []]);
@@ -89,13 +98,14 @@ export function createWorkspaceStorage(database = "spin-playground-workspaces"):
         const paths = (keys as [kind: string, id: string, path: string][]).map(([, , path]) => path);
         return { record, files: Object.fromEntries(paths.map((path, index) => [path, contents[index] ?? ""])) };
       }),
-    create: (id, { files, record }) =>
-      use("readwrite", (entries) => {
+    async create(id, { files, record }) {
+      await use("readwrite", (entries) => {
         for (const [path, content] of Object.entries(files)) entries.put(content, fileKey(id, path));
         entries.put(record, recordKey(id));
-        entries.put(id, currentKey);
         return completed(entries.transaction);
-      }),
+      });
+      storing(() => current().setItem(currentKey, id));
+    },
     save: (id, { write, remove, record }) =>
       use("readwrite", (entries) => {
         for (const path of remove) entries.delete(fileKey(id, path));
@@ -109,6 +119,11 @@ export function createWorkspaceStorage(database = "spin-playground-workspaces"):
 /** A workspace that nothing was built or deployed in. */
 export function newRecord(autoRun: boolean): WorkspaceRecord {
   return { autoRun, limits: {}, builds: {}, stopped: false };
+}
+
+function unavailable(cause: unknown): PlaygroundError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new PlaygroundError("store-unavailable", `The browser did not keep the workspace: ${reason}`, { cause });
 }
 
 function result<T>(request: IDBRequest<T>): Promise<T> {

@@ -5,6 +5,7 @@ import { createWorkspaceStorage } from "../workspace-storage.ts";
 import type { FakeEngine } from "./fake-engine.ts";
 import type { FakeManifest } from "./fake-manifest.ts";
 import { readFakeManifest } from "./fake-manifest.ts";
+import { createFakeStorage, type FakeStorage } from "./fake-storage.ts";
 import { createFakeToolchain, type FakeToolchain } from "./fake-toolchain.ts";
 
 export interface FakeDependencies extends KernelDependencies {
@@ -23,7 +24,11 @@ export function echoFiles(answer: string): Record<string, string> {
 }
 
 /** Everything around the kernel, in memory, with IndexedDB (`fake-indexeddb/auto`) under this name. */
-export function createFakeDependencies(database: string, engine: FakeEngine): FakeDependencies {
+export function createFakeDependencies(
+  database: string,
+  engine: FakeEngine,
+  current: FakeStorage = createFakeStorage(),
+): FakeDependencies {
   const toolchain = createFakeToolchain();
   const savedFiles: FakeDependencies["savedFiles"] = [];
   const wasm = new TextEncoder().encode("prebuilt");
@@ -31,7 +36,7 @@ export function createFakeDependencies(database: string, engine: FakeEngine): Fa
     engine,
     toolchain,
     savedFiles,
-    storage: createWorkspaceStorage(database),
+    storage: createWorkspaceStorage(database, () => current),
     readManifest: readFakeManifest,
     readMocks: (text) => Promise.resolve({ rules: JSON.parse(text) as [] }),
     toolchains: { load: () => Promise.resolve({ toolchains: [toolchain], mapStack: (text) => text }) },
