@@ -1,9 +1,9 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
 
 /** The studio: `index.html` and everything it loads, packs included (they lie in `public/packs`). */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), preloadInterface()],
   // An unknown path is a 404 here, as it is in production.
   appType: "mpa",
   worker: { format: "es" },
@@ -16,6 +16,40 @@ export default defineConfig({
     chunkSizeWarningLimit: 10_000,
     reportCompressedSize: false,
     // Advice for authors of plugins, of which there are none here.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // What the kernel, the interface and the panels that load later have in common would be a dozen files of a few
+      // hundred bytes.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shared", test: /\/app\/(?!editor)|\/node_modules\/(react|zustand|lucide)/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 });
+
+/** The interface is imported once the kernel has begun to work; the browser may fetch it while it does. */
+function preloadInterface(): Plugin {
+  return {
+    name: "preload-interface",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle = {} }): HtmlTagDescriptor[] {
+        const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
+        const entry = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/app/shell/mount.tsx"));
+        if (entry === undefined) throw new Error("The interface's chunk is not in the bundle.");
+        const styles = [...(entry.viteMetadata?.importedCss ?? [])].map((file) => link("stylesheet", file));
+        const scripts = [entry.fileName, ...entry.imports].filter((file) => !html.includes(file));
+        return [...styles, ...scripts.map((file) => link("modulepreload", file))];
+      },
+    },
+  };
+}
+
+function link(rel: string, file: string): HtmlTagDescriptor {
+  return { tag: "link", attrs: { rel, crossorigin: true, href: `/${file}` }, injectTo: "head" };
+}

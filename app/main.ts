@@ -1,0 +1,21 @@
+import "./design/tokens.css";
+import "./design/base.css";
+import { invariant } from "../runtime/errors.ts";
+import { createBrowserKernel } from "./kernel/browser-kernel.ts";
+import { startTheme } from "./shell/theme.ts";
+
+startTheme();
+const kernel = createBrowserKernel();
+// Before the interface is even loaded: the engine's page and the sample then come while it is drawn.
+void kernel.actions.start();
+
+const root = document.getElementById("root");
+invariant(root, "The page has no element for the studio.");
+try {
+  const { mount } = await import("./shell/mount.tsx");
+  mount(root, kernel);
+} catch (error) {
+  // The application runs all the same; without the interface there is only this place to say so.
+  root.textContent = "The studio's interface could not be loaded. Check the connection and reload the page.";
+  throw error;
+}
