@@ -22,7 +22,7 @@ export function carryPlaygroundErrors(): void {
   const original = transferHandlers.get("throw");
   if (!original) throw new PlaygroundError("internal", "comlink has no handler for thrown values.");
   transferHandlers.set("throw", {
-    canHandle: original.canHandle,
+    canHandle: (value): value is unknown => original.canHandle(value),
     serialize: (thrown: Thrown): [ThrownMessage, Transferable[]] => [toMessage(thrown.value), []],
     deserialize: (message: ThrownMessage): never => {
       throw fromMessage(message);

@@ -90,9 +90,15 @@ export function createCaller(port: MessagePort): Caller {
       return calls.size;
     },
     async send(request, options = {}) {
-      if (closed !== undefined) throw new PlaygroundError("engine-unavailable", closed);
+      const requireOpen = (): void => {
+        if (closed !== undefined) throw new PlaygroundError("engine-unavailable", closed);
+        if (request.signal.aborted) throw cancelled();
+      };
+      requireOpen();
       const id = nextId++;
       const { body, transfer } = await requestBody(request);
+      // Reading a body may take as long as its sender likes.
+      requireOpen();
       const wire: WireRequest = {
         method: request.method,
         url: options.url ?? request.url,
@@ -105,7 +111,7 @@ export function createCaller(port: MessagePort): Caller {
         request.signal.addEventListener("abort", () => {
           if (!calls.delete(id)) return;
           post({ type: "cancel", id });
-          reject(new PlaygroundError("instance-failed", "The request was cancelled."));
+          reject(cancelled());
         });
         post({ type: "request", id, request: wire }, transfer);
       });
@@ -121,6 +127,10 @@ export function createCaller(port: MessagePort): Caller {
       port.close();
     },
   };
+}
+
+function cancelled(): PlaygroundError {
+  return new PlaygroundError("instance-failed", "The request was cancelled.");
 }
 
 function toResult(

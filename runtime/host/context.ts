@@ -1,5 +1,6 @@
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { ByteSource } from "./byte-stream.ts";
+import type { VariableValue } from "../manifest/variables.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 
 /**
@@ -23,8 +24,6 @@ export interface InstanceContext {
   /** Aborted when the request is over, however it ended: timers, readers and fetches of the instance stop. */
   readonly signal: AbortSignal;
 }
-
-export type VariableValue = { value: string } | { unresolved: string };
 
 /** Sends a request out of the instance: allow-list, mocks, then the browser's `fetch`. */
 export interface OutboundHttp {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VariableValue } from "./context.ts";
+import type { VariableValue } from "../manifest/variables.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import { spinTestContext, witErrorOf } from "./fermyon-spin-test-context.ts";
 import { wasiConfigStore } from "./wasi-config-store.ts";

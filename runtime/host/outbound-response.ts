@@ -9,6 +9,7 @@ export interface ResponseOptions {
   betweenBytesTimeoutMs: number | undefined;
   signal: AbortSignal;
 }
+import { HttpError } from "./wasi-http-types.ts";
 
 /** A response as the guest gets it. Its body is read from the browser only as the guest reads it. */
 export function toOutboundResult(response: Response, options: ResponseOptions): OutboundResult {
@@ -36,7 +37,8 @@ export function limitGaps(
         let timer: ReturnType<typeof setTimeout> | undefined;
         const late = new Promise<never>((_resolve, reject) => {
           timer = setTimeout(() => {
-            const error = new Error(`No bytes of the response body came within ${milliseconds} ms.`);
+            const text = `No bytes of the response body came within ${milliseconds} ms.`;
+            const error = new HttpError({ tag: "connection-read-timeout" }, text);
             reject(error);
             // The connection is given up; that this may fail as well adds nothing.
             reader.cancel(error).catch(() => undefined);

@@ -1,7 +1,10 @@
-import type { InstanceContext, OutboundHttp } from "../host/context.ts";
+import { PlaygroundError } from "../errors.ts";
+import type { ByteSource } from "../host/byte-stream.ts";
 import { bytesSource } from "../host/bytes-source.ts";
+import type { InstanceContext, OutboundHttp } from "../host/context.ts";
 import { createExchange } from "../host/http-exchange.ts";
 import { readableStreamSource } from "../host/readable-stream-source.ts";
+import { type FieldEntry, fieldValueFromByteString } from "../host/wasi-http-fields.ts";
 import type { Limits, WireRequest } from "../protocol.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 import type { LoadedComponent } from "./application.ts";
@@ -21,7 +24,7 @@ export interface ComponentRequest {
   limits: Limits;
   recorder: TraceRecorder;
   log(stream: "stdout" | "stderr", text: string): void;
-  /** Aborts when the caller is gone or the deadline passed. */
+  /** Aborts when the request is over: it was answered in full, the caller is gone, or the deadline passed. */
   signal: AbortSignal;
 }
 
@@ -31,7 +34,7 @@ export type ComponentAnswer = {
   status: number;
   headers: [string, string][];
   first: Uint8Array<ArrayBuffer>;
-  body: import("../host/byte-stream.ts").ByteSource | undefined;
+  body: ByteSource | undefined;
 };
 
 /**
@@ -44,9 +47,13 @@ export async function runComponent(
   onDone: (failure?: Error) => void,
 ): Promise<ComponentAnswer> {
   const { component, recorder, signal } = request;
-  const waits = new Waits();
+  const waits = new Waits(signal);
   const stdout = new LineSplitter((line) => request.log("stdout", line));
-  const stderr = new LineSplitter((line) => request.log("stderr", line));
+  const words = new LastWords();
+  const stderr = new LineSplitter((line) => {
+    words.heard(line);
+    request.log("stderr", line);
+  });
   const context: InstanceContext = {
     requestId: request.requestId,
     component: component.locked,
@@ -82,6 +89,10 @@ export async function runComponent(
   // One message for the whole response when the guest answers without waiting; else what there is goes out now.
   await Promise.race([returned, waits.begun]);
   const first = body.take(Number.MAX_SAFE_INTEGER).slice();
+  // Nothing was sent yet, so a failure can still be answered as one. StarlingMonkey comes here when a handler throws: it
+  // sets status 500, prints the error, and leaves the body without an end.
+  if (first.length === 0 && body.state === "failed") throw words.failure ?? toFailure(body.failure);
+  requireSendable(status);
   return { status, headers, first, body: body.state === "ended" ? undefined : body };
 }
 
@@ -93,15 +104,50 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** Fails for a status that `Response` does not take (Fetch standard: 200 to 599), though `wasi:http` does. */
+export function requireSendable(status: number): void {
+  if (status >= 200 && status <= 599) return;
+  throw new PlaygroundError(
+    "instance-failed",
+    `The answer has status ${status}, which a browser cannot show: it takes 200 to 599. Native Spin sends it.`,
+  );
+}
+
+/** What a JavaScript guest printed about the error that its handler threw (StarlingMonkey: a line with this beginning). */
+class LastWords {
+  static readonly #beginning = /^(?:Error while running request handler|Uncaught(?: exception)?|Unhandled).*?: */i;
+  failure: PlaygroundError | undefined;
+
+  heard(line: string): void {
+    const begin = LastWords.#beginning.exec(line);
+    if (begin)
+      this.failure = new PlaygroundError("instance-failed", `The handler threw: ${line.slice(begin[0].length)}`);
+  }
+}
+
 /** Knows whether the guest is waiting for something outside. */
 class Waits {
+  readonly #signal: AbortSignal;
   #count = 0;
   #resolve: (() => void) | undefined;
 
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** Never settles once the request is over: the guest must not run on after its end. */
   track<T>(wait: Promise<T>): Promise<T> {
     this.#count += 1;
     this.#resolve?.();
-    return wait.finally(() => (this.#count -= 1));
+    return new Promise((resolve, reject) => {
+      const unlessOver =
+        <Value>(settle: (value: Value) => void) =>
+        (value: Value): void => {
+          this.#count -= 1;
+          if (!this.#signal.aborted) settle(value);
+        };
+      wait.then(unlessOver(resolve), unlessOver(reject));
+    });
   }
 
   /** Settles when the guest waits, at once if it does so now. */
@@ -114,14 +160,18 @@ function incoming({ wire, spinHeaders, signal }: ComponentRequest): Parameters<t
   const url = new URL(wire.url);
   const own = new Set(spinHeaders.map(([name]) => name));
   // A client that sends one of Spin's headers itself must not be able to forge it.
-  const headers = [...wire.headers.filter(([name]) => !own.has(name.toLowerCase())), ...spinHeaders];
-  if (!headers.some(([name]) => name.toLowerCase() === "host")) headers.unshift(["host", url.host]);
+  const sent = wire.headers.filter(([name]) => !own.has(name.toLowerCase()));
+  if (!sent.some(([name]) => name.toLowerCase() === "host")) sent.unshift(["host", url.host]);
+  const headers = [
+    ...sent.map(([name, value]): FieldEntry => [name, fieldValueFromByteString(value)]),
+    ...spinHeaders.map(([name, value]): FieldEntry => [name, utf8.encode(value)]),
+  ];
   return {
     method: wire.method,
     scheme: url.protocol === "https:" ? "HTTPS" : "HTTP",
     authority: url.host,
     pathWithQuery: url.pathname + url.search,
-    headers: headers.map(([name, value]): [string, Uint8Array] => [name, utf8.encode(value)]),
+    headers,
     body:
       wire.body instanceof ReadableStream
         ? readableStreamSource(wire.body, signal)

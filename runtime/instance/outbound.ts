@@ -4,12 +4,14 @@ import type { OutboundHttp } from "../host/context.ts";
 import { createOutbound } from "../host/outbound.ts";
 import type { EngineEvent, LogLine } from "../protocol.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
+import type { TraceRecorder } from "./trace-recorder.ts";
 
 export interface OutboundParts {
   application: LoadedApplication;
   component: LoadedComponent;
-  emit(event: EngineEvent): void;
-  log(stream: LogLine["stream"], text: string): void;
+  recorder: TraceRecorder;
+  emit: (event: EngineEvent) => void;
+  log: (stream: LogLine["stream"], text: string) => void;
   /** Answers a request to the application itself. */
   self: Handler;
   signal: AbortSignal;
@@ -18,8 +20,9 @@ export interface OutboundParts {
 const bodylessStatuses: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 /** Outbound HTTP of one request's instance, with the application itself behind relative URLs and `http://self`. */
-export function outboundFor({ application, component, emit, log, self, signal }: OutboundParts): OutboundHttp {
-  return createOutbound({
+export function outboundFor(parts: OutboundParts): OutboundHttp {
+  const { application, component, emit, log, self, signal } = parts;
+  const outbound = createOutbound({
     component: component.locked,
     hosts: component.hosts,
     mocks: application.mocks,
@@ -33,6 +36,14 @@ export function outboundFor({ application, component, emit, log, self, signal }:
     },
     signal,
   });
+  return {
+    async send(request) {
+      const end = parts.recorder.begin("outbound", `${request.method} ${request.url}`);
+      const result = await outbound.send(request);
+      end(result.ok ? String(result.status) : result.error.tag);
+      return result;
+    },
+  };
 }
 
 function toResponse({ status, headers, first, body }: EngineResponse): Response {

@@ -1,5 +1,6 @@
 import type { EngineResponse, Handler } from "../dispatch/responder.ts";
 import { PlaygroundError } from "../errors.ts";
+import { withEnd } from "../host/with-end.ts";
 import { enginePath } from "../protocol.ts";
 import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
 import { spinHeaders } from "../routing/headers.ts";
@@ -8,18 +9,18 @@ import { wellKnown } from "../routing/well-known.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 import type { Admission } from "./admission.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
-import { runComponent } from "./component-request.ts";
+import { requireSendable, runComponent } from "./component-request.ts";
 import { failureStatus, toFailure } from "./failure.ts";
 import { outboundFor } from "./outbound.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 
 export interface RunnerServices {
   /** The application that runs, or why none does. */
-  application(): LoadedApplication | PlaygroundError;
-  limits(): Limits;
+  application: () => LoadedApplication | PlaygroundError;
+  limits: () => Limits;
   admission: Admission;
   keyValue: KeyValueStores;
-  emit(event: EngineEvent): void;
+  emit: (event: EngineEvent) => void;
 }
 
 const utf8 = new TextEncoder();
@@ -58,6 +59,11 @@ export function createRunner(services: RunnerServices): Handler {
     recorder.trace.route = match.route.raw;
     if (match.route.staticResponse) {
       const { status_code, headers = {}, body = "" } = match.route.staticResponse;
+      try {
+        requireSendable(status_code);
+      } catch (error) {
+        return fail(toFailure(error));
+      }
       return answer(status_code, body, Object.entries(headers));
     }
     const component = application.components.get(match.route.componentId);
@@ -91,13 +97,20 @@ export function createRunner(services: RunnerServices): Handler {
       abort.abort(new PlaygroundError("instance-failed", "The caller went away before the answer."));
     request.callerSignal.addEventListener("abort", cancelled, { once: true });
     const deadline = setTimeout(() => abort.abort(deadlineExceeded(limits)), limits.requestDeadlineMs);
+    /** The guest has returned, and its body was read: timers, streams and outbound requests that are left end now. */
+    const over = whenBoth(() => {
+      request.callerSignal.removeEventListener("abort", cancelled);
+      abort.abort(new PlaygroundError("instance-failed", "The request is over."));
+    });
 
     let leave: (() => void) | undefined;
     let headSent = false;
     const done = (failure?: Error): void => {
       leave?.();
       clearTimeout(deadline);
-      if (failure && headSent) log("engine", `Component error after response started: ${failure.message}`);
+      over.first();
+      if (failure && headSent && !request.callerSignal.aborted)
+        log("engine", `Component error after response started: ${failure.message}`);
       if (headSent) services.emit({ type: "trace", trace: recorder.trace });
     };
     try {
@@ -124,6 +137,8 @@ export function createRunner(services: RunnerServices): Handler {
       headSent = true;
       recorder.trace.status = status;
       services.emit({ type: "trace", trace: recorder.trace });
+      if (body) return { requestId, status, headers, first, body: withEnd(body, over.second) };
+      over.second();
       return { requestId, status, headers, first, body };
     } catch (error) {
       const failure = toFailure(error);
@@ -134,6 +149,17 @@ export function createRunner(services: RunnerServices): Handler {
       return request.fail(failure);
     }
   }
+}
+
+/** Calls once both have happened, in whatever order. */
+function whenBoth(call: () => void): { first: () => void; second: () => void } {
+  const seen = { first: false, second: false };
+  const happened = (which: keyof typeof seen) => (): void => {
+    if (seen[which]) return;
+    seen[which] = true;
+    if (seen.first && seen.second) call();
+  };
+  return { first: happened("first"), second: happened("second") };
 }
 
 function deadlineExceeded({ requestDeadlineMs }: Limits): PlaygroundError {

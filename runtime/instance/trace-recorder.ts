@@ -14,14 +14,16 @@ export class TraceRecorder {
     return performance.now() - this.#origin;
   }
 
-  /** Starts a span; the returned function ends it, once. */
-  begin(name: Span["name"], detail?: string): () => void {
+  /** Starts a span; the returned function ends it, once, and may say more than was known at the start. */
+  begin(name: Span["name"], detail?: string): (outcome?: string) => void {
     const at = this.elapsed;
     let ended = false;
-    return () => {
+    return (outcome) => {
       if (ended) return;
       ended = true;
-      this.trace.spans.push({ name, at, duration: this.elapsed - at, ...(detail === undefined ? {} : { detail }) });
+      const details = [detail, outcome].filter((part) => part !== undefined);
+      const said = details.length === 0 ? {} : { detail: details.join(" ") };
+      this.trace.spans.push({ name, at, duration: this.elapsed - at, ...said });
     };
   }
 }

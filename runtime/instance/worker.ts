@@ -15,6 +15,8 @@ import { createRunner } from "./runner.ts";
  */
 let application: LoadedApplication | PlaygroundError = new PlaygroundError("not-running", "No application is running.");
 let limits: Limits = defaultLimits;
+/** Of deploys and stops: glue loads at its own pace, and an older application must not come after a newer one. */
+let newest = 0;
 
 // The DOM typings describe a window's postMessage; this is a dedicated worker's.
 const supervisor = globalThis as unknown as {
@@ -33,7 +35,7 @@ const handle = createRunner({
 
 supervisor.addEventListener("message", ({ data }) => {
   if (data.type === "deploy") void deploy(data);
-  else if (data.type === "stop") application = new PlaygroundError("not-running", data.reason);
+  else if (data.type === "stop") stop(data.reason);
   else if (data.type === "configure") configure(data.limits);
   else if (data.type === "connect") serve(data.port, handle);
   else supervisor.postMessage({ type: "pong", sequence: data.sequence });
@@ -43,14 +45,22 @@ supervisor.postMessage({ type: "ready" });
 /** Requests that have begun keep the application they began with: they hold it by reference. */
 async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>): Promise<void> {
   const { deploymentId } = message;
+  const mine = (newest += 1);
   try {
-    application = await loadApplication(message.application);
+    const loaded = await loadApplication(message.application);
+    if (mine !== newest) throw new PlaygroundError("build-superseded", "A newer application came, or a stop.");
+    application = loaded;
     configure(message.limits);
     supervisor.postMessage({ type: "deployed", deploymentId });
   } catch (error) {
     const { code, message: text } = toFailure(error);
     supervisor.postMessage({ type: "deploy-failed", deploymentId, code, message: text });
   }
+}
+
+function stop(reason: string): void {
+  newest += 1;
+  application = new PlaygroundError("not-running", reason);
 }
 
 function configure(next: Limits): void {

@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
-import type { EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
+import type { Deployment, DeployResult, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
 import { forgetDeployment, recallDeployment, rememberDeployment } from "./component-cache.ts";
@@ -50,7 +50,8 @@ export function createEngine(): EngineApi {
     return { state: "running", routes };
   };
 
-  const restored = restoreLast(start);
+  // What the studio has asked for meanwhile is newer than what ran last time.
+  const restored = restoreLast(async (deployment) => (newest === 0 ? start(deployment) : undefined));
   return {
     async deploy(deployment) {
       const result = await start(deployment);
@@ -86,7 +87,9 @@ export function createEngine(): EngineApi {
 }
 
 /** Starts at once, before the studio has connected: the bytes are here already. */
-async function restoreLast(start: EngineApi["deploy"]): Promise<Routes | undefined> {
+async function restoreLast(
+  start: (deployment: Deployment) => Promise<DeployResult | undefined>,
+): Promise<Routes | undefined> {
   try {
     const deployment = await recallDeployment();
     const result = deployment && (await start(deployment));

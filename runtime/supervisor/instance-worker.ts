@@ -5,8 +5,8 @@ import type { EngineEvent, Limits, PreparedApplication, SupervisorToWorker, Work
 export interface InstanceWorkerOptions {
   id: number;
   /** Makes the Web Worker; replaced in tests. */
-  spawn(): Worker;
-  onEvent(event: EngineEvent): void;
+  spawn: () => Worker;
+  onEvent: (event: EngineEvent) => void;
 }
 
 /** The supervisor's handle on one instance worker. */
@@ -15,7 +15,7 @@ export class InstanceWorker {
   /** Pings without an answer since the last one. Counted, not timed: a computer that slept must not look like a busy guest. */
   unanswered = 0;
   readonly #worker: Worker;
-  readonly #deployments = new Map<number, { resolve(): void; reject(error: Error): void }>();
+  readonly #deployments = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   #sequence = 0;
 
   constructor({ id, spawn, onEvent }: InstanceWorkerOptions) {

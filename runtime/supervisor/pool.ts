@@ -1,19 +1,22 @@
+import { PlaygroundError } from "../errors.ts";
 import type { EngineEvent, Limits, PreparedApplication } from "../protocol.ts";
 import { InstanceWorker } from "./instance-worker.ts";
 
 export interface PoolOptions {
-  spawn(): Worker;
-  onEvent(event: EngineEvent): void;
+  spawn: () => Worker;
+  onEvent: (event: EngineEvent) => void;
   /** A worker can take requests from now on. */
-  onWorker(worker: InstanceWorker): void;
+  onWorker: (worker: InstanceWorker) => void;
   /** A worker was ended; what it was doing is lost. */
-  onWorkerGone(workerId: number, reason: string): void;
+  onWorkerGone: (workerId: number, reason: string) => void;
 }
 
 /** How many workers answer requests: one busy with a guest that computes leaves the other free. */
 const workerCount = 2;
 /** How often a worker must show that it takes messages. */
 const pingEveryMs = 250;
+/** An application that nobody asks anything gets all its workers after this time. */
+const fullAfterMs = 2_000;
 
 /**
  * The instance workers of one application. All of them hold the same application; a worker whose guest does not give way
@@ -27,10 +30,18 @@ export class Pool {
   #limits: Limits;
   #nextDeployment = 1;
   #stopped: string | undefined;
+  /** Watches since the application came, unless it has answered already. */
+  #watchesUntilFull = 0;
 
   constructor(limits: Limits, options: PoolOptions) {
     this.#limits = perWorker(limits);
-    this.#options = options;
+    this.#options = {
+      ...options,
+      onEvent: (event) => {
+        if (event.type === "trace") this.#watchesUntilFull = 0;
+        options.onEvent(event);
+      },
+    };
     // Started before there is an application: a worker takes longer to start than a component to prepare.
     this.#add();
     setInterval(() => this.#watch(), pingEveryMs);
@@ -41,7 +52,7 @@ export class Pool {
     return this.#workers;
   }
 
-  /** Settles when the first worker answers with the application; the others follow. */
+  /** Settles when the first worker can answer with the application; the others follow once it has. */
   async deploy(application: PreparedApplication): Promise<void> {
     const id = this.#nextDeployment++;
     this.#deployment = { id, application };
@@ -51,7 +62,8 @@ export class Pool {
         throw error instanceof AggregateError ? error.errors[0] : error;
       },
     );
-    while (this.#workers.length < workerCount) this.#add();
+    // Another worker now would take its start from the first answer's time.
+    this.#watchesUntilFull = Math.ceil(fullAfterMs / pingEveryMs);
   }
 
   configure(limits: Limits): void {
@@ -74,7 +86,11 @@ export class Pool {
     const { id, application } = this.#deployment;
     worker.deploy(id, application, this.#limits).then(
       () => onWorker(worker),
-      (error: unknown) => this.#replace(worker, error instanceof Error ? error.message : String(error), false),
+      (error: unknown) => {
+        // A newer application came meanwhile, and every worker got it.
+        if (error instanceof PlaygroundError && error.code === "build-superseded") return onWorker(worker);
+        this.#replace(worker, error instanceof Error ? error.message : String(error), false);
+      },
     );
   }
 
@@ -86,6 +102,9 @@ export class Pool {
         this.#replace(worker, `The handler computed for more than ${seconds} s without an answer and was ended.`, true);
       } else worker.ping();
     }
+    const isBusy = this.#workers.some((worker) => worker.unanswered > 1);
+    if (!this.#deployment || (this.#watchesUntilFull-- > 0 && !isBusy)) return;
+    while (this.#workers.length < workerCount) this.#add();
   }
 
   #replace(worker: InstanceWorker, reason: string, again: boolean): void {

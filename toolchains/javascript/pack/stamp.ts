@@ -30,7 +30,7 @@ export function inputStamp(root: string): string {
 function sources(path: string): string[] {
   if (!existsSync(path)) return [];
   const entries = readOrFile(path);
-  return entries.filter((file) => !/\.test\.ts$/.test(file));
+  return entries.filter((file) => !file.endsWith(".test.ts"));
 }
 
 function readOrFile(path: string): string[] {

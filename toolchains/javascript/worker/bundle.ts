@@ -41,7 +41,7 @@ export async function bundle(build: EsbuildBuild, options: BundleOptions): Promi
       // The engine is a SpiderMonkey of 2025: it has all of ES2024.
       target: "es2024",
       logLevel: "silent",
-      tsconfigRaw: { compilerOptions: options.compilerOptions ?? {} } as NonNullable<BuildOptions["tsconfigRaw"]>,
+      tsconfigRaw: { compilerOptions: options.compilerOptions ?? {} },
       plugins: [workspacePlugin(options)],
     });
     const text = (suffix: string) => result.outputFiles?.find((file) => file.path.endsWith(suffix))?.text ?? "";

@@ -30,8 +30,9 @@ class HostCall extends Error {
  */
 export function initialise(template: Template, bundle: string): Initialisation {
   let output = "";
-  let exports: WebAssembly.Exports | undefined;
-  const memory = () => (exports?.["memory"] as WebAssembly.Memory).buffer as ArrayBuffer;
+  let exports: WebAssembly.Exports = {};
+  // Called by the program only, which is when there are exports.
+  const memory = () => (exports["memory"] as WebAssembly.Memory).buffer;
   const wasi = preview1(
     {
       environment: template.metadata.environment,

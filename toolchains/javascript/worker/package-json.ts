@@ -23,7 +23,7 @@ export function readPackageJson(tree: SourceTree, folder: string): PackageJson |
   if (text === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as PackageJson) : undefined;
+    return typeof value === "object" && value !== null ? value : undefined;
   } catch {
     // A half-typed package.json is as good as none: its dependencies are vendored anyway.
     return undefined;

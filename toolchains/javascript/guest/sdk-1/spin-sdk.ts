@@ -17,7 +17,7 @@ export function toBytes(value: ArrayBuffer | ArrayBufferView | string): Uint8Arr
 
 /** The buffer of a view's bytes alone. */
 export function toBuffer(value: ArrayBuffer | ArrayBufferView | string): ArrayBuffer {
-  return toBytes(value).slice().buffer as ArrayBuffer;
+  return toBytes(value).slice().buffer;
 }
 
 const optionalBuffer = (value: Uint8Array | undefined): ArrayBuffer | null => (value ? toBuffer(value) : null);

@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../protocol.ts";
+import { createMemoryKeyValueStores } from "../stores/memory-key-value.ts";
+import { Admission } from "./admission.ts";
+import { fakeApplication, type FakeGuest, type GuestResponse } from "./testing/fake-application.ts";
+import { createRunner } from "./runner.ts";
+
+let events: EngineEvent[];
+const caller = () => new AbortController();
+const traces = (): Trace[] => events.flatMap((event) => (event.type === "trace" ? [event.trace] : []));
+const logged = (): string[] => events.flatMap((event) => (event.type === "log" ? [event.line.text] : []));
+const get = (path: string, headers: [string, string][] = []): WireRequest => ({
+  method: "GET",
+  url: `http://app.test${path}`,
+  headers,
+  body: null,
+  clientAddress: "127.0.0.1:0",
+});
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
+  const all = { ...defaultLimits, ...limits };
+  const application = fakeApplication(guest);
+  return createRunner({
+    application: () => application,
+    limits: () => all,
+    admission: new Admission({ live: all.liveInstances, waiting: all.queuedRequests }),
+    keyValue: createMemoryKeyValueStores(),
+    emit: (event) => events.push(structuredClone(event)),
+  });
+}
+
+beforeEach(() => {
+  events = [];
+});
+
+describe("an answer", () => {
+  it("is whole when the guest never waits, and its trace has all spans", async () => {
+    const handle = runner(({ respond }) => respond({ status: 201, body: "hello" }).end());
+    const answer = await handle(get("/"), caller().signal);
+    expect([answer.status, textOf(answer.first), answer.body]).toEqual([201, "hello", undefined]);
+    expect(traces()).toHaveLength(1);
+    expect(traces()[0]?.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler"]);
+  });
+
+  it("hands header values to the guest byte by byte, and Spin's own as UTF-8", async () => {
+    let value: number[] = [];
+    const handle = runner(({ request, respond }) => {
+      value = [...(request.headers().get("x-raw")[0] ?? [])];
+      respond({ status: 200 }).end();
+    });
+    await handle(get("/", [["x-raw", "\u00e9\u00ff"]]), caller().signal);
+    expect(value).toEqual([0xe9, 0xff]);
+  });
+
+  it.each([101, 199, 600, 999])("with status %i is a 500 that says why", async (status) => {
+    const handle = runner(({ respond }) => respond({ status, body: "x" }).end());
+    const answer = await handle(get("/"), caller().signal);
+    expect([answer.status, answer.first.length, answer.body]).toEqual([500, 0, undefined]);
+    expect(traces().at(-1)?.failure?.message).toContain(`status ${status}`);
+  });
+});
+
+describe("a guest that fails", () => {
+  it("after it set a head, before any byte of the body, is a clean 500 with what it printed", async () => {
+    const handle = runner(({ respond, stderr }) => {
+      stderr("Error while running request handler: handler broke\nStack:\n  at handle\n");
+      respond({ status: 500 });
+    });
+    const answer = await handle(get("/"), caller().signal);
+    expect([answer.status, answer.first.length, answer.body]).toEqual([500, 0, undefined]);
+    expect(traces().at(-1)).toMatchObject({
+      status: 500,
+      failure: { code: "instance-failed", message: "The handler threw: handler broke" },
+    });
+  });
+
+  it("in the middle of the body breaks the body off", async () => {
+    const handle = runner(({ respond }) => {
+      respond({ status: 200, body: "part" });
+    });
+    const answer = await handle(get("/"), caller().signal);
+    expect([answer.status, textOf(answer.first), answer.body?.state]).toEqual([200, "part", "failed"]);
+    expect(answer.body?.failure?.message).toContain("before the body was finished");
+  });
+
+  it("with a trap is a 500 with an empty body", async () => {
+    const handle = runner(() => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    });
+    const answer = await handle(get("/"), caller().signal);
+    expect([answer.status, answer.first.length]).toEqual([500, 0]);
+    expect(logged().join("\n")).toContain("the guest aborted (unreachable)");
+  });
+});
+
+describe("the end of a request", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("comes at the deadline, and the guest does not run on", async () => {
+    let ranOn = false;
+    const handle = runner(
+      async ({ sleep, respond }) => {
+        await sleep(60_000);
+        ranOn = true;
+        respond({ status: 200 }).end();
+      },
+      { requestDeadlineMs: 1_000 },
+    );
+    const pending = handle(get("/"), caller().signal);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const answer = await pending;
+    expect(answer.status).toBe(504);
+    expect(textOf(answer.first)).toContain("did not answer within 1 s");
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(ranOn).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("comes when the caller goes away", async () => {
+    let ranOn = false;
+    const gone = caller();
+    const handle = runner(async ({ sleep }) => {
+      await sleep(10_000);
+      ranOn = true;
+    });
+    const pending = handle(get("/"), gone.signal);
+    await vi.advanceTimersByTimeAsync(1);
+    gone.abort();
+    expect((await pending).status).toBe(500);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(ranOn).toBe(false);
+  });
+
+  it("ends what the guest left running, once the body was read", async () => {
+    let signal: AbortSignal | undefined;
+    let response: GuestResponse | undefined;
+    const handle = runner(async ({ context, respond, sleep }) => {
+      ({ signal } = context);
+      response = respond({ status: 200, body: "one;" });
+      await sleep(10);
+      response.write("two");
+      response.end();
+    });
+    const { first, body } = await handle(get("/"), caller().signal);
+    expect(textOf(first)).toBe("one;");
+    expect(body?.state).toBe("open");
+    await vi.advanceTimersByTimeAsync(10);
+    expect(signal?.aborted).toBe(false);
+    expect(textOf(body?.take(100) ?? new Uint8Array())).toBe("two");
+    expect(body?.state).toBe("ended");
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it("lets the next one in", async () => {
+    const handle = runner(({ respond }) => respond({ status: 200 }).end(), { liveInstances: 1, queuedRequests: 0 });
+    for (let index = 0; index < 3; index++) expect((await handle(get("/"), caller().signal)).status).toBe(200);
+  });
+});
+
+it("records an outbound request with its outcome", async () => {
+  const handle = runner(async ({ context, respond }) => {
+    await context.outbound.send({
+      method: "GET",
+      url: "https://denied.example/x",
+      headers: [],
+      body: undefined,
+      signal: context.signal,
+    });
+    respond({ status: 200 }).end();
+  });
+  await handle(get("/"), caller().signal);
+  const spans = traces().at(-1)?.spans ?? [];
+  expect(spans).toContainEqual(
+    expect.objectContaining({ name: "outbound", detail: "GET https://denied.example/x HTTP-request-denied" }),
+  );
+});
