@@ -10,6 +10,7 @@ import type { KeyValueStores } from "../stores/key-value.ts";
 import type { LoadedComponent } from "./application.ts";
 import { toFailure } from "./failure.ts";
 import { instantiate } from "./instantiate.ts";
+import { LastWords } from "./last-words.ts";
 import { LineSplitter } from "./lines.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
@@ -91,7 +92,7 @@ export async function runComponent(
   const first = body.take(Number.MAX_SAFE_INTEGER).slice();
   // Nothing was sent yet, so a failure can still be answered as one. StarlingMonkey comes here when a handler throws: it
   // sets status 500, prints the error, and leaves the body without an end.
-  if (first.length === 0 && body.state === "failed") throw words.failure ?? toFailure(body.failure);
+  if (body.state === "failed" && (status === 500 || first.length === 0)) throw words.failure ?? toFailure(body.failure);
   requireSendable(status);
   return { status, headers, first, body: body.state === "ended" ? undefined : body };
 }
@@ -111,18 +112,6 @@ export function requireSendable(status: number): void {
     "instance-failed",
     `The answer has status ${status}, which a browser cannot show: it takes 200 to 599. Native Spin sends it.`,
   );
-}
-
-/** What a JavaScript guest printed about the error that its handler threw (StarlingMonkey: a line with this beginning). */
-class LastWords {
-  static readonly #beginning = /^(?:Error while running request handler|Uncaught(?: exception)?|Unhandled).*?: */i;
-  failure: PlaygroundError | undefined;
-
-  heard(line: string): void {
-    const begin = LastWords.#beginning.exec(line);
-    if (begin)
-      this.failure = new PlaygroundError("instance-failed", `The handler threw: ${line.slice(begin[0].length)}`);
-  }
 }
 
 /** Knows whether the guest is waiting for something outside. */

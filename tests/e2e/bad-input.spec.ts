@@ -138,11 +138,14 @@ test("a throw in the handler is a 500 whose reason is in the log, and the next r
   );
   const result = await studio.evaluate(async () => {
     const bad = await playground.request("/bad");
+    const body = await bad.text();
     const fine = await (await playground.request("/fine")).text();
     const logs = await playground.logs();
-    return { status: bad.status, fine, logs: logs.map(({ text }) => text) };
+    const { failure } = await playground.trace(bad.headers.get("spin-playground-request-id") ?? "");
+    return { status: bad.status, body, failure, fine, logs: logs.map(({ text }) => text) };
   });
-  expect(result).toMatchObject({ status: 500, fine: "fine" });
+  expect(result).toMatchObject({ status: 500, body: "", fine: "fine" });
+  expect(result.failure).toEqual({ code: "instance-failed", message: "The handler threw: handler broke" });
   expect(result.logs.join("\n")).toContain("handler broke");
 });
 
