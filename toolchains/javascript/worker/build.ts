@@ -157,8 +157,9 @@ async function locateHostCall(
   });
   if (!second.ok) return { fault: result.fault };
   const again = initialise(template, second.code);
-  // Without a fault now, the first run's is all that is known.
-  return "fault" in again ? { fault: again.fault, sourceMap: second.sourceMap } : { fault: result.fault };
+  // A program that catches the error runs on to its end; what was printed has the place all the same.
+  const fault = "fault" in again ? again.fault : { ...result.fault, output: again.output };
+  return { fault, sourceMap: second.sourceMap };
 }
 
 function noEntry(tried: string[]): Diagnostic {

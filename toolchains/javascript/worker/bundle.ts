@@ -89,15 +89,27 @@ function workspacePlugin(options: BundleOptions): Plugin {
   };
 }
 
-/** CommonJS, so that any name can be imported from it. */
+/**
+ * CommonJS, so that any name can be imported from it: what esbuild makes of such a module for an importer has the
+ * module's prototype, and here that answers for every name. The error is printed too: the caller may catch it.
+ */
 function refusingModule(specifier: string): string {
   return `
+const stop = (name) => () => {
+  const error = new Error("host call: ${specifier}#" + name);
+  console.error(error.message + "\\n" + error.stack);
+  throw error;
+};
 const refuse = (name) => new Proxy(function () {}, {
   get: (_, key) => (key === "prototype" ? {} : refuse(name + "." + String(key))),
-  apply: () => { throw new Error("host call: ${specifier}#" + name); },
-  construct: () => { throw new Error("host call: ${specifier}#" + name); },
+  apply: stop(name),
+  construct: stop(name),
 });
-module.exports = new Proxy({}, { get: (_, key) => (key === "__esModule" ? true : refuse(String(key))) });`;
+const all = new Proxy({}, {
+  get: (_, key) => (key === "__esModule" ? true : refuse(String(key))),
+  getPrototypeOf: () => all,
+});
+module.exports = all;`;
 }
 
 function loaderOf(path: string): "ts" | "tsx" | "json" | "jsx" | "text" {

@@ -9,7 +9,11 @@ const advice = "Move it into the request handler: the top level runs once, when 
  * call the host throw instead, and a thrown error has a place.
  */
 export const refuseRandomness = `
-const refuse = (name) => () => { throw new Error("host call: wasi:random/random#" + name); };
+const refuse = (name) => () => {
+  const error = new Error("host call: wasi:random/random#" + name);
+  console.error(error.message + "\\n" + error.stack);
+  throw error;
+};
 Math.random = refuse("Math.random()");
 crypto.getRandomValues = refuse("crypto.getRandomValues()");
 crypto.randomUUID = refuse("crypto.randomUUID()");
@@ -17,7 +21,7 @@ crypto.randomUUID = refuse("crypto.randomUUID()");
 
 /** Says why the top level could not be evaluated, at the person's line where the engine's output names one. */
 export function explainFault(fault: InitialisationFault, sourceMap: string, entry: string): Diagnostic {
-  const position = positionsIn(fault.output, sourceMap).find(({ file }) => !file.startsWith("node_modules/"));
+  const position = positionsIn(fault.output, sourceMap).find(({ file }) => !/^(?:node_modules\/|refused:)/.test(file));
   const { code, message } = explain(fault, sourceMap);
   return { severity: "error", code, message, ...(position ?? { file: entry, line: 1, column: 1 }) };
 }
@@ -27,9 +31,9 @@ function explain(fault: InitialisationFault, sourceMap: string): { code: string;
   const thrownHostCall = /host call: (\S+#[^\n]+)/.exec(output)?.[1];
   const hostCall = thrownHostCall ?? fault.hostCall;
   if (hostCall !== undefined) return { code: "host-call-at-top-level", message: explainHostCall(hostCall) };
-  if (output.includes("fetch can only be used during request handling")) {
-    return { code: "host-call-at-top-level", message: `"fetch" cannot be used at the top level. ${advice}` };
-  }
+  const late = /(\w+) can only be used during request handling/.exec(output)?.[1];
+  if (late !== undefined)
+    return { code: "host-call-at-top-level", message: `"${late}" cannot be used at the top level. ${advice}` };
   const missing = /Error loading module "([^"]+)"/.exec(output)?.[1];
   if (missing !== undefined) {
     return { code: "import-not-found", message: `The module "${missing}" cannot be imported in this component.` };
