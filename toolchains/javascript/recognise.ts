@@ -1,6 +1,6 @@
 /** Steps of a build command that only fetch packages, or tidy: the pack has the packages already. */
 const preparation =
-  /^(?:npm (?:ci|i|install|add)|pnpm (?:i|install|add)|yarn(?: install| add)?|bun (?:i|install|add)|mkdirp?|rm|cp|cd)(?:\s|$)/;
+  /^(?:npm (?:ci|i|install|add)|pnpm (?:i|install|add)|yarn(?: install| add)?|bun (?:i|install|add)|(?:npx )?(?:mkdirp?|rimraf)|rm|cp|cd)(?:\s|$)/;
 
 /** Steps that make JavaScript or a component of it. */
 const build = [
