@@ -14,7 +14,8 @@ export default defineConfig({
   timeout: 90_000,
   globalTimeout: 15 * 60_000,
   expect: { timeout: 20_000 },
-  use: { trace: "retain-on-failure" },
+  // A trace of every test takes longer than the tests; ask for one with `--trace on`.
+  use: { screenshot: "only-on-failure" },
   projects: [
     {
       name: "chromium",

@@ -17,7 +17,7 @@ const base = "https://pack.test/js/";
 
 function server(change: Partial<Record<string, () => Response>> = {}) {
   return vi.fn<typeof fetch>(async (input) => {
-    const name = String(input).slice(base.length);
+    const name = (input as string).slice(base.length);
     const text = files[name];
     return change[name]?.() ?? (text === undefined ? new Response("", { status: 404 }) : new Response(text));
   });
