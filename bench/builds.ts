@@ -3,7 +3,7 @@ import { helloSource, sourcePath } from "./hello.ts";
 
 /** In milliseconds; each with a source that was never built before. */
 export interface Builds {
-  /** From saving an edit to the new build's first answer, pause for further typing included. */
+  /** From writing a changed file to the new build's first answer. */
   rebuild: number[];
   /** The build of the component alone. */
   build: number[];

@@ -31,7 +31,7 @@ export function createPlayground(context: PlaygroundContext): Playground {
   const { store, workspace, autosave, runner, session, events, engine, requests } = context;
   /** Each change of files ends like this: a round may follow, and the change is on its way to the disk. */
   const changed = (): Promise<void> => {
-    runner.edited();
+    runner.edited(0);
     return autosave.flush();
   };
 
@@ -117,5 +117,5 @@ export function setAutoRun(store: StudioStore, workspace: Workspace, runner: Run
   if (store.getState().autoRun === on) return;
   store.setState({ autoRun: on });
   workspace.updateRecord({ autoRun: on });
-  if (on) runner.edited();
+  if (on) runner.edited(0);
 }

@@ -12,7 +12,7 @@ export interface Playground {
   open(files: Record<string, string | Uint8Array>): Promise<void>;
   /** The current workspace, built Wasm included. */
   files(): Promise<Record<string, Uint8Array>>;
-  /** As if typed in the editor: saved, and built and reloaded when auto-run is on. */
+  /** As an edit: saved, and built and reloaded when auto-run is on; at once, without the pause for further typing. */
   write(path: string, content: string | Uint8Array): Promise<void>;
   remove(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;

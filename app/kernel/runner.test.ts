@@ -93,6 +93,16 @@ describe("a round", () => {
     expect(deployed).toEqual(["three"]);
   });
 
+  it("begins without one where the change is whole", async () => {
+    store.setState(({ workspace: current }) => ({
+      workspace: { ...current, files: { ...current.files, "src/index.ts": "two" } },
+    }));
+    runner.edited(0);
+    vi.advanceTimersByTime(0);
+    await settle();
+    expect(deployed).toEqual(["two"]);
+  });
+
   it("does not begin with auto-run off", () => {
     store.setState({ autoRun: false });
     edit("two");

@@ -21,8 +21,11 @@ export type RunOutcome = { ok: true } | { ok: false; error: PlaygroundError };
 
 /** Keeps the running application up with the workspace: the newest edit wins, a failure leaves the last good one running. */
 export interface Runner {
-  /** The workspace changed: with auto-run on, and not stopped by the person, a round begins after a short pause. */
-  edited(): void;
+  /**
+   * The workspace changed: with auto-run on, and not stopped by the person, a round begins after a pause in milliseconds.
+   * The default is that between keystrokes; a change that is whole by itself needs none.
+   */
+  edited(pause?: number): void;
   /** Begins a round now, whatever was under way, and settles with the outcome of the newest one. */
   run(): Promise<RunOutcome>;
   /** As `run`, but leaves the application alone when it is the very same already, or was stopped by the person. */
@@ -165,11 +168,11 @@ export function createRunner(context: RunnerContext): Runner {
     return (await settled()) ?? { ok: false, error: superseded };
   };
 
-  const edited = (): void => {
+  const edited = (pause = editPause): void => {
     if (!store.getState().autoRun || stopped) return;
     supersede();
     enter("waiting");
-    timer = setTimeout(() => void begin(start(true)), editPause);
+    timer = setTimeout(() => void begin(start(true)), pause);
   };
 
   return {

@@ -40,19 +40,19 @@ export function createStudioActions(context: ActionsContext): StudioActions {
     async createFile(path, content = "") {
       const added = workspace.add(path, content);
       setTabs(openTab(store.getState().tabs, added));
-      runner.edited();
+      runner.edited(0);
     },
     async renamePath(from, to) {
       workspace.rename(from, to);
       setTabs(moveTabs(store.getState().tabs, normalisePath(from), normalisePath(to)));
       clearTypeDiagnostics(normalisePath(from));
-      runner.edited();
+      runner.edited(0);
     },
     async deletePath(path) {
       workspace.remove(path);
       setTabs(moveTabs(store.getState().tabs, normalisePath(path)));
       clearTypeDiagnostics(normalisePath(path));
-      runner.edited();
+      runner.edited(0);
     },
     async run() {
       // How it ended is in the state: phase, diagnostics and problem.
