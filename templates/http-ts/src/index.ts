@@ -1,4 +1,4 @@
-import { AutoRouter, html, text } from "itty-router";
+import { AutoRouter, html, type IRequest, text } from "itty-router";
 import * as variables from "@spinframework/spin-variables";
 import { page } from "./page";
 
@@ -9,10 +9,10 @@ router.get("/", () => html(page()));
 router.get("/hello", () => text("Hello, Spin!"));
 
 // The greeting is a variable of spin.toml.
-router.get("/hello/:name", ({ params }) => text(`${variables.get("greeting") ?? "Hello"}, ${params["name"]}!`));
+router.get("/hello/:name", ({ params }: IRequest) => text(`${variables.get("greeting") ?? "Hello"}, ${params["name"]}!`));
 
 // What the component got. Spin adds headers of its own: look for those that begin with "spin-".
-router.all("/request", async (request) => ({
+router.all("/request", async (request: Request) => ({
   method: request.method,
   url: request.url,
   headers: Object.fromEntries(request.headers),

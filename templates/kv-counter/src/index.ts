@@ -15,7 +15,7 @@ router.delete("/api/counts", () => {
 router.get("/favicon.ico", () => new Response(null, { status: 204 }));
 
 // Any other path is a page.
-router.get("*", ({ url }) => {
+router.get("*", ({ url }: Request) => {
   const { pathname } = new URL(url);
   const views = countView(pathname);
   console.log(`${pathname}: ${views}`);
