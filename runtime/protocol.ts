@@ -129,6 +129,8 @@ export interface Trace {
   url: string;
   component?: string;
   route?: string;
+  /** What the page wanted the answer for, as `Request.destination` tells it; missing for `fetch` and scripts. */
+  destination?: string;
   /** Milliseconds since the epoch at which the engine got the request. */
   start: number;
   status: number;
@@ -184,6 +186,8 @@ export interface WireRequest {
   body: ReadableStream<Uint8Array> | Uint8Array | null;
   /** `ip:port`, for `spin-client-addr`. */
   clientAddress: string;
+  /** `Request.destination` where it is not empty, for the trace. */
+  destination?: string;
 }
 
 export type WorkerToCaller =

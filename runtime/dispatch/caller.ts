@@ -105,6 +105,7 @@ export function createCaller(port: MessagePort): Caller {
         headers: [...request.headers],
         body,
         clientAddress: options.clientAddress ?? "127.0.0.1:0",
+        ...(request.destination === "" ? {} : { destination: request.destination }),
       };
       return new Promise<CallResult>((resolve, reject) => {
         calls.set(id, { resolve, reject, request });

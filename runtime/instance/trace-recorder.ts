@@ -5,7 +5,7 @@ export class TraceRecorder {
   readonly trace: Trace;
   readonly #origin = performance.now();
 
-  constructor(request: { requestId: string; method: string; url: string }) {
+  constructor(request: Pick<Trace, "requestId" | "method" | "url" | "destination">) {
     this.trace = { ...request, start: Date.now(), status: 0, spans: [] };
   }
 
