@@ -6,21 +6,20 @@ import panel from "../design/panel.module.css";
 import type { RunningApplication } from "../kernel/state.ts";
 import { formatDuration } from "../utils/format-duration.ts";
 import { requestPath } from "../utils/request-path.ts";
-import { traceDuration, useLastTrace } from "./use-last-trace.ts";
+import { traceDuration } from "../utils/time-split.ts";
+import type { PreviewNavigation } from "./use-navigation.ts";
 import styles from "./preview.module.css";
 
 interface AddressBarProps {
   application: RunningApplication | undefined;
-  path: string;
-  /** Loads a path, also the one that is shown already. */
-  onGo: (path: string) => void;
+  navigation: PreviewNavigation;
 }
 
-/** Where the preview is. A page's own navigation is on another origin and cannot be read, so the bar does not follow it. */
-export function AddressBar({ application, path, onGo }: AddressBarProps): ReactNode {
+/** Where the preview is, how the request for it went, and the ways elsewhere. */
+export function AddressBar({ application, navigation }: AddressBarProps): ReactNode {
+  const { path, trace, loading, go } = navigation;
   const [typed, setTyped] = useState<string>();
   const [refused, setRefused] = useState(false);
-  const trace = useLastTrace(path);
   const disabled = application === undefined;
 
   const submit = (event: FormEvent): void => {
@@ -30,27 +29,42 @@ export function AddressBar({ application, path, onGo }: AddressBarProps): ReactN
     setRefused(next === undefined);
     if (next === undefined) return;
     setTyped(undefined);
-    onGo(next);
+    go(next);
   };
 
   return (
     <div className={panel.bar}>
-      <IconButton label="Reload the preview" disabled={disabled} onClick={() => onGo(path)}>
+      <IconButton label="Reload the preview" disabled={disabled} onClick={() => go(path)}>
         <RotateCw size={14} aria-hidden />
       </IconButton>
       <form className={styles.form} onSubmit={submit}>
-        <input
-          className={`${field.field} ${field.code} ${styles.address}`}
-          aria-label="Path to preview"
-          aria-invalid={refused}
-          title={refused ? "The preview shows this application only." : undefined}
-          value={typed ?? path}
-          disabled={disabled}
-          spellCheck={false}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={() => typed === path && setTyped(undefined)}
-        />
+        <label className={`${field.field} ${styles.location}`} data-disabled={disabled ? "" : undefined}>
+          {application !== undefined && (
+            <span className={styles.host} aria-hidden>
+              {new URL(application.url).host}
+            </span>
+          )}
+          <input
+            className={styles.address}
+            aria-label="Path to preview"
+            aria-invalid={refused}
+            value={typed ?? path}
+            disabled={disabled}
+            spellCheck={false}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => event.key === "Escape" && setTyped(undefined)}
+            onBlur={() => (setTyped(undefined), setRefused(false))}
+          />
+        </label>
       </form>
+      {refused && (
+        <span role="alert" className={styles.outcome} data-failed="">
+          Not of this application
+        </span>
+      )}
+      {!disabled && loading && trace === undefined && (
+        <span className={`${styles.outcome} ${styles.loading}`}>Loading</span>
+      )}
       {!disabled && trace !== undefined && (
         <span className={styles.outcome} data-failed={trace.status >= 500 ? "" : undefined}>
           {trace.status} · {formatDuration(traceDuration(trace))}

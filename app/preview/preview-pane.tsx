@@ -1,47 +1,53 @@
 import { Globe } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { EmptyState } from "../design/empty-state.tsx";
 import panel from "../design/panel.module.css";
 import { useStudio } from "../kernel/store.ts";
+import { RunButton } from "../shell/run-button.tsx";
 import { AddressBar } from "./address-bar.tsx";
-import { FailureStrip } from "./failure-strip.tsx";
+import { FailedRequest } from "./failed-request.tsx";
+import { PreviewFrame } from "./preview-frame.tsx";
+import { PreviewNotice } from "./preview-notice.tsx";
+import { useNavigation } from "./use-navigation.ts";
 import styles from "./preview.module.css";
 
 /** The running application in a frame of its own origin; loads anew after each deploy. */
 export function PreviewPane(): ReactNode {
   const application = useStudio((state) => state.run.application);
   const phase = useStudio((state) => state.run.phase);
-  const [path, setPath] = useState("/");
-  const [reloads, setReloads] = useState(0);
-
-  const go = (next: string): void => {
-    setPath(next);
-    setReloads((count) => count + 1);
-  };
+  const navigation = useNavigation(application);
+  const { trace, path, go } = navigation;
+  // The guest gave no answer, and the frame would show the playground's or nothing.
+  const failed = trace !== undefined && (trace.status >= 500 ? trace.failure !== undefined : isUnrouted(trace));
 
   return (
     <section className={panel.panel} aria-label="Preview">
-      <AddressBar application={application} path={path} onGo={go} />
-      {application !== undefined && <FailureStrip path={path} />}
+      <AddressBar application={application} navigation={navigation} />
+      <PreviewNotice />
       {application === undefined ? (
         <EmptyState>
           <Globe size={22} strokeWidth={1.5} aria-hidden />
           <p>{emptyText[phase]}</p>
+          {phase === "stopped" && <RunButton />}
         </EmptyState>
       ) : (
-        <iframe
-          key={`${application.url} ${application.generation} ${reloads}`}
-          className={styles.frame}
-          title={`Preview of ${application.name}`}
-          src={application.url + path}
-          // Everything an application's page may need, but not to navigate the studio away. Scripts and its own origin
-          // together undo a sandbox only where the frame has the page's origin, and this one never has.
-          // oxlint-disable-next-line react/iframe-missing-sandbox
-          sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-downloads"
-        />
+        <>
+          {failed && <FailedRequest trace={trace} routes={application.routes} onRetry={() => go(path)} />}
+          <PreviewFrame
+            key={navigation.frameKey}
+            title={`Preview of ${application.name}`}
+            address={application.url + path}
+            className={failed ? styles.covered : styles.frame}
+            onLoad={navigation.onLoad}
+          />
+        </>
       )}
     </section>
   );
+}
+
+function isUnrouted({ status, component, route }: { status: number; component?: string; route?: string }): boolean {
+  return status === 404 && component === undefined && route === undefined;
 }
 
 const emptyText = {
@@ -49,6 +55,6 @@ const emptyText = {
   building: "The application shows here once it is built.",
   starting: "The application is starting.",
   running: "The application is starting.",
-  stopped: "The application is stopped. Run starts it.",
-  failed: "Nothing runs. The problems say why.",
+  stopped: "The application is stopped.",
+  failed: "Nothing runs yet.",
 };

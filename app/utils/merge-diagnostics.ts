@@ -36,6 +36,11 @@ export function placeOf(finding: Diagnostic): string {
   return [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(":");
 }
 
+/** What a message says before it goes into detail. */
+export function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? "";
+}
+
 function lineOf(finding: Diagnostic): string {
   return `${finding.file ?? ""}:${finding.line ?? ""}`;
 }

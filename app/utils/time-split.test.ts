@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Trace } from "../../runtime/protocol.ts";
-import { splitTime } from "./time-split.ts";
+import { splitTime, traceDuration } from "./time-split.ts";
 
 const trace = (spans: Trace["spans"]): Trace => ({
   requestId: "r",
@@ -37,4 +37,13 @@ test("spans longer than the total (two clocks) never give a share above one", ()
 
 test("no time at all gives no parts", () => {
   expect(splitTime(0, undefined)).toEqual([]);
+});
+
+test("a request lasts until the end of its last span, in whatever order they ended", () => {
+  const spans: Trace["spans"] = [
+    { name: "handler", at: 2, duration: 6 },
+    { name: "instance", at: 0, duration: 2 },
+  ];
+  expect(traceDuration(trace(spans))).toBe(8);
+  expect(traceDuration(trace([]))).toBe(0);
 });

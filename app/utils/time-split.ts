@@ -31,3 +31,8 @@ export function splitTime(total: number, trace: Trace | undefined): TimePart[] {
     .filter(([, duration]) => duration > 0)
     .map(([name, duration]) => ({ name, duration, share: duration / whole }));
 }
+
+/** Milliseconds from a request's arrival at the engine to the end of its last span. */
+export function traceDuration(trace: Trace): number {
+  return trace.spans.reduce((end, span) => Math.max(end, span.at + span.duration), 0);
+}

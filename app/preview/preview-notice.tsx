@@ -1,0 +1,48 @@
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import { Button } from "../design/button.tsx";
+import { useStudio } from "../kernel/store.ts";
+import { useActions } from "../shell/actions-context.ts";
+import { showPanel, showView } from "../shell/ui-store.ts";
+import { firstLine, placeOf } from "../utils/merge-diagnostics.ts";
+import styles from "./preview.module.css";
+
+/** Why the preview does not show what the files say, or what the application was refused: one message, and the way to it. */
+export function PreviewNotice(): ReactNode {
+  const actions = useActions();
+  const { phase, stale } = useStudio((state) => state.run);
+  const diagnostics = useStudio((state) => state.diagnostics);
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  const denied = diagnostics.find(({ code }) => code === "outbound-denied");
+  const failed = stale || phase === "failed";
+  const finding = failed ? error : denied;
+  if (finding === undefined && !stale) return undefined;
+
+  const show = ({ file, line, column }: Diagnostic): void => {
+    if (file === undefined) return showPanel("problems");
+    actions.openFile(file, line === undefined ? undefined : { line, column: column ?? 1 });
+    showView("editor");
+  };
+  const Icon = failed ? CircleAlert : TriangleAlert;
+
+  return (
+    <div role="status" className={styles.notice} data-tone={failed ? "error" : "warning"} data-code={finding?.code}>
+      <Icon size={15} aria-hidden />
+      <div className={styles.words}>
+        {stale && <p>The last good build is shown.</p>}
+        {finding !== undefined && (
+          <p>
+            {failed && placeOf(finding) !== "" && <code>{placeOf(finding)}</code>}{" "}
+            {failed ? firstLine(finding.message) : finding.message}
+          </p>
+        )}
+      </div>
+      {finding !== undefined && (
+        <Button look="quiet" onClick={() => show(finding)}>
+          {finding.file === undefined ? "Show problems" : `Open ${finding.file.split("/").at(-1) ?? ""}`}
+        </Button>
+      )}
+    </div>
+  );
+}
