@@ -1,6 +1,7 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "../design/button.tsx";
 import { PlainView } from "./plain-view.tsx";
+import { type ReadingPlace, startOf } from "./reading-place.ts";
 import { useEditorModule } from "./use-editor-module.ts";
 import styles from "./editor.module.css";
 
@@ -13,16 +14,23 @@ interface TextEditorProps {
 /** Monaco as soon as it is there, and the plain text until then. Once there it stays, hidden while no text is shown. */
 export function TextEditor({ path, text }: TextEditorProps): ReactNode {
   const { module, fault, load } = useEditorModule();
+  const place = useRef<ReadingPlace>(undefined);
+  const onPlace = (change: Partial<ReadingPlace>): void => {
+    if (path === undefined) return;
+    place.current = { ...(place.current?.path === path ? place.current : startOf(path)), ...change };
+  };
   if (module !== undefined) {
     return (
       <div hidden={text === undefined}>
-        <module.MonacoEditor />
+        <module.MonacoEditor place={place} />
       </div>
     );
   }
   return (
     <>
-      {path !== undefined && text !== undefined && <PlainView path={path} text={text} onWanted={load} />}
+      {path !== undefined && text !== undefined && (
+        <PlainView key={path} path={path} text={text} onPlace={onPlace} onWanted={load} />
+      )}
       {fault !== undefined && (
         <div className={styles.fault} role="alert">
           <span>The editor could not be loaded: {fault}</span>

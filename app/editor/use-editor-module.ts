@@ -2,19 +2,24 @@ import { useCallback, useEffect, useState } from "react";
 import { useStudio } from "../kernel/store.ts";
 import type * as monacoEditor from "./monaco/monaco-editor.tsx";
 import { messageOf } from "../utils/message-of.ts";
+import { hadFirstOutcome } from "./first-outcome.ts";
 
 type EditorModule = typeof monacoEditor;
+
+/** Milliseconds after which an application that runs, but was not asked anything, is not waited for any longer. */
+const firstOutcomeWait = 4_000;
 
 let loaded: EditorModule | undefined;
 
 /**
- * Monaco, loaded when the application has had its first start (so that it takes nothing from it), or earlier when the
- * person wants to edit.
+ * Monaco, loaded when the application has answered for the first time (so that it takes nothing from it), or earlier
+ * when the person wants to edit.
  */
 export function useEditorModule(): { module: EditorModule | undefined; fault: string | undefined; load: () => void } {
   const [module, setModule] = useState(loaded);
   const [fault, setFault] = useState<string>();
-  const settled = useStudio(({ run: { phase } }) => phase === "running" || phase === "stopped" || phase === "failed");
+  const settled = useStudio(hadFirstOutcome);
+  const running = useStudio(({ run }) => run.phase === "running");
 
   const load = useCallback(() => {
     setFault(undefined);
@@ -28,7 +33,11 @@ export function useEditorModule(): { module: EditorModule | undefined; fault: st
   }, []);
 
   useEffect(() => {
-    if (!settled || loaded !== undefined) return undefined;
+    if (loaded !== undefined || !(settled || running)) return undefined;
+    if (!settled) {
+      const timer = setTimeout(load, firstOutcomeWait);
+      return () => clearTimeout(timer);
+    }
     if (typeof requestIdleCallback !== "function") {
       // Safari has no idle callbacks.
       const timer = setTimeout(load);
@@ -36,7 +45,7 @@ export function useEditorModule(): { module: EditorModule | undefined; fault: st
     }
     const handle = requestIdleCallback(load, { timeout: 2000 });
     return () => cancelIdleCallback(handle);
-  }, [settled, load]);
+  }, [settled, running, load]);
 
   return { module, fault, load };
 }

@@ -41,6 +41,8 @@ export function applyEditorTheme(theme: Theme): void {
       "editor.lineHighlightBackground": colour("surface"),
       "editorError.foreground": colour("error"),
       "editorWarning.foreground": colour("warning"),
+      "editorOverviewRuler.errorForeground": colour("error"),
+      "editorOverviewRuler.warningForeground": colour("warning"),
       "editorCursor.foreground": colour("accent"),
       focusBorder: colour("accent"),
     },
