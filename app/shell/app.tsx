@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { PackProgressBar } from "./pack-progress-bar.tsx";
 import { ProblemBanner } from "./problem-banner.tsx";
 import { NarrowLayout } from "./narrow-layout.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -15,7 +14,6 @@ export function App(): ReactNode {
   return (
     <div className={styles.app}>
       <TopBar narrow={narrow} />
-      <PackProgressBar />
       <ProblemBanner />
       {narrow ? <NarrowLayout /> : <WideLayout />}
     </div>

@@ -5,6 +5,7 @@ import { describeRun } from "./describe-run.ts";
 
 const run = (phase: RunState["phase"], stale = false): RunState => ({ phase, stale, application: undefined });
 const error: Diagnostic = { severity: "error", code: "x", message: "m" };
+const typeError: Diagnostic = { severity: "error", code: "ts-2322", message: "m" };
 const warning: Diagnostic = { severity: "warning", code: "x", message: "m" };
 
 test.each([
@@ -16,7 +17,8 @@ test.each([
   [run("failed"), [], "bad", "Not running"],
   [run("running"), [warning], "good", "Running"],
   [run("running", true), [error, error], "warning", "Showing the last good build: 2 errors"],
-  [run("running"), [error], "warning", "Running: 1 error"],
+  [run("running"), [error, typeError], "warning", "Running: 2 errors"],
+  [run("running"), [typeError, warning], "warning", "Running: 1 type error"],
 ] as const)("%j with %j reads %s, %s", (state, findings, tone, text) => {
   expect(describeRun(state, [...findings])).toEqual({ tone, text });
 });

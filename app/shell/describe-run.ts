@@ -7,10 +7,11 @@ export interface RunDescription {
   text: string;
 }
 
-/** The run state in a few words, and the tone of the mark beside them. */
+/** The run state in a few words, and the tone of the mark beside them. Type errors keep nothing from running. */
 export function describeRun(run: RunState, findings: readonly Diagnostic[]): RunDescription {
   const { errors } = countDiagnostics(findings);
-  const faults = errors === 0 ? "" : `: ${errors} ${errors === 1 ? "error" : "errors"}`;
+  const kind = findings.every(({ severity, code }) => severity === "warning" || code.startsWith("ts-")) ? "type " : "";
+  const faults = errors === 0 ? "" : `: ${errors} ${kind}${errors === 1 ? "error" : "errors"}`;
   if (run.phase === "building") return { tone: "busy", text: "Building" };
   if (run.phase === "starting") return { tone: "busy", text: "Starting" };
   if (run.phase === "failed") return { tone: "bad", text: `Not running${faults}` };

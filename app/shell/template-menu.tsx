@@ -46,8 +46,8 @@ export function TemplateMenu({ narrow }: { narrow: boolean }): ReactNode {
       {chosen !== undefined && (
         <Suspense>
           <FormDialog
-            title={`Start anew from ${chosen.id}?`}
-            description="The template takes the place of the files that are open now, and runs on an origin of its own with empty stores."
+            title={`Open the template ${chosen.id}?`}
+            description="Its files replace those that are open now; there is no way back to them. It runs on a new origin, with empty stores."
             action="Open template"
             onSubmit={() => runCommand("workspace.open-template", { template: chosen.id })}
             onClose={() => setChosen(undefined)}
