@@ -71,12 +71,14 @@ const titles = { "new-file": "New file", "new-folder": "New folder", rename: "Re
 const actionNames = { "new-file": "Create", "new-folder": "Create", rename: "Rename", delete: "Delete" };
 
 function describe(question: FileQuestion): string {
-  if (question.kind === "new-file") return "A path in the workspace; folders in it come into being.";
-  if (question.kind === "new-folder") return "A path in the workspace. A folder is kept once it holds a file.";
+  if (question.kind === "new-file")
+    return "Its path in the workspace, such as src/routes.ts. Missing folders are made.";
+  if (question.kind === "new-folder") return "Its path in the workspace. A folder is saved once it holds a file.";
   if (question.kind === "rename") return "The new path in the workspace.";
-  if (!question.folder) return `${question.path} is deleted. This cannot be undone.`;
+  if (!question.folder) return `Delete ${question.path}? This cannot be undone.`;
+  if (question.files === 0) return `Delete the empty folder ${question.path}?`;
   const files = question.files === 1 ? "the file" : `the ${question.files} files`;
-  return `${question.path} and ${files} in it are deleted. This cannot be undone.`;
+  return `Delete ${question.path} and ${files} in it? This cannot be undone.`;
 }
 
 function initialPath(question: FileQuestion): string {

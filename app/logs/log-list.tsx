@@ -1,6 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { LogLine } from "../../runtime/protocol.ts";
+import { useStudio } from "../kernel/store.ts";
+import { requestLabel } from "../utils/request-label.ts";
 import { LogRow } from "./log-row.tsx";
 import styles from "./logs.module.css";
 
@@ -9,13 +11,16 @@ interface LogListProps {
   /** Keeps the newest line in view. */
   follow: boolean;
   onFollow: (follow: boolean) => void;
+  onComponent: (component: string) => void;
   onRequest: (requestId: string) => void;
 }
 
 /** The lines, of which only those in view are in the document. Scrolling up ends following, the end begins it again. */
-export default function LogList({ lines, follow, onFollow, onRequest }: LogListProps): ReactNode {
+export default function LogList({ lines, follow, onFollow, onComponent, onRequest }: LogListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
+  const traces = useStudio((state) => state.traces);
+  const byId = useMemo(() => new Map(traces.map((trace) => [trace.requestId, trace])), [traces]);
   // The studio is built without the React compiler, which this warning is about.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
@@ -47,6 +52,8 @@ export default function LogList({ lines, follow, onFollow, onRequest }: LogListP
         {virtualizer.getVirtualItems().map((item) => {
           const line = lines[item.index];
           if (line === undefined) return undefined;
+          const { requestId } = line;
+          const told = requestId === "" || lines[item.index - 1]?.requestId === requestId;
           return (
             <div
               key={item.key}
@@ -55,7 +62,12 @@ export default function LogList({ lines, follow, onFollow, onRequest }: LogListP
               className={styles.place}
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              <LogRow line={line} onRequest={onRequest} />
+              <LogRow
+                line={line}
+                request={told ? undefined : requestLabel(requestId, byId.get(requestId))}
+                onComponent={onComponent}
+                onRequest={onRequest}
+              />
             </div>
           );
         })}

@@ -9,6 +9,7 @@ import { useStudio } from "../kernel/store.ts";
 import { uiStore, useUi } from "../shell/ui-store.ts";
 import { useReport } from "../shell/use-report.ts";
 import { filterLogs, logsAsText } from "../utils/log-filter.ts";
+import { requestLabel } from "../utils/request-label.ts";
 import styles from "./logs.module.css";
 
 const LogList = lazy(() => import("./log-list.tsx"));
@@ -22,7 +23,11 @@ export function LogPanel(): ReactNode {
   const [text, setText] = useState("");
   const [follow, setFollow] = useState(true);
   const [copied, setCopied] = useState(false);
-  const components = useMemo(() => [...new Set(logs.map((line) => line.component))].sort(), [logs]);
+  const components = useMemo(
+    () => [...new Set(logs.map((line) => line.component))].filter((id) => id !== "").sort(),
+    [logs],
+  );
+  const trace = useStudio(({ traces }) => traces.findLast((one) => one.requestId === requestId));
   const shown = useMemo(() => filterLogs(logs, { component, requestId, text }), [logs, component, requestId, text]);
   const setRequest = (id: string | undefined): void => uiStore.setState({ logRequest: id });
   const copy = (): void => report(navigator.clipboard.writeText(logsAsText(shown)).then(() => setCopied(true)));
@@ -50,8 +55,13 @@ export function LogPanel(): ReactNode {
           onChange={(event) => setText(event.target.value)}
         />
         {requestId !== undefined && (
-          <Button onClick={() => setRequest(undefined)} title="Show the lines of all requests again">
-            One request
+          <Button
+            className={styles.one}
+            aria-label={`Show the lines of all requests again, not of ${requestLabel(requestId, trace)} alone`}
+            title="Show the lines of all requests again"
+            onClick={() => setRequest(undefined)}
+          >
+            <span>{requestLabel(requestId, trace)}</span>
             <X size={12} aria-hidden />
           </Button>
         )}
@@ -81,7 +91,13 @@ export function LogPanel(): ReactNode {
         </EmptyState>
       ) : (
         <Suspense>
-          <LogList lines={shown} follow={follow} onFollow={setFollow} onRequest={setRequest} />
+          <LogList
+            lines={shown}
+            follow={follow}
+            onFollow={setFollow}
+            onComponent={setComponent}
+            onRequest={setRequest}
+          />
         </Suspense>
       )}
     </section>

@@ -58,7 +58,7 @@ export function RequestForm({ running, sending, onSend }: RequestFormProps): Rea
     // Keys pressed in any field of the form come here.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form className={styles.form} aria-label="Request to send" onSubmit={onSubmit} onKeyDown={onKeyDown}>
-      <div className={styles.line}>
+      <div className={`${styles.line} ${styles.first}`}>
         <select
           className={field.field}
           aria-label="Method"
@@ -83,18 +83,20 @@ export function RequestForm({ running, sending, onSend }: RequestFormProps): Rea
           Send
         </Button>
       </div>
-      <HeaderRows rows={headers} onChange={setHeaders} />
-      {hasBody && (
-        <textarea
-          className={`${field.field} ${field.code} ${styles.body}`}
-          aria-label="Body"
-          placeholder="Body"
-          rows={5}
-          value={body}
-          spellCheck={false}
-          onChange={(event) => setBody(event.target.value)}
-        />
-      )}
+      <div className={styles.parts}>
+        <HeaderRows rows={headers} onChange={setHeaders} />
+        {hasBody && (
+          <textarea
+            className={`${field.field} ${field.code} ${styles.body}`}
+            aria-label="Body"
+            placeholder="Body"
+            rows={4}
+            value={body}
+            spellCheck={false}
+            onChange={(event) => setBody(event.target.value)}
+          />
+        )}
+      </div>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { BytesView } from "../design/bytes-view.tsx";
 import { showLogOf } from "../shell/ui-store.ts";
 import { formatBytes } from "../utils/format-bytes.ts";
 import { formatDuration } from "../utils/format-duration.ts";
+import { reasonPhrase } from "../utils/reason-phrase.ts";
 import { TimeBar } from "./time-bar.tsx";
 import styles from "./request.module.css";
 
@@ -18,7 +19,7 @@ export function ResponseView({ response }: { response: StudioResponse }): ReactN
     <>
       <div className={styles.summary}>
         <strong className={styles.status} data-class={Math.floor(status / 100)}>
-          {status} {statusText}
+          {status} {statusText === "" ? reasonPhrase(status) : statusText}
         </strong>
         <span>{formatDuration(milliseconds)}</span>
         <span>{formatBytes(body.byteLength)}</span>
