@@ -2,12 +2,13 @@ import { useCallback, useEffect, useState } from "react";
 import { useStudio } from "../kernel/store.ts";
 import type * as monacoEditor from "./monaco/monaco-editor.tsx";
 import { messageOf } from "../utils/message-of.ts";
-import { hadFirstOutcome } from "./first-outcome.ts";
+import { useUi } from "../shell/ui-store.ts";
+import { hasNoAnswerToCome } from "./first-answer.ts";
 
 type EditorModule = typeof monacoEditor;
 
 /** Milliseconds after which an application that runs, but was not asked anything, is not waited for any longer. */
-const firstOutcomeWait = 4_000;
+const firstAnswerWait = 4_000;
 
 let loaded: EditorModule | undefined;
 
@@ -18,7 +19,8 @@ let loaded: EditorModule | undefined;
 export function useEditorModule(): { module: EditorModule | undefined; fault: string | undefined; load: () => void } {
   const [module, setModule] = useState(loaded);
   const [fault, setFault] = useState<string>();
-  const settled = useStudio(hadFirstOutcome);
+  const answered = useUi((state) => state.answerShown);
+  const settled = useStudio(hasNoAnswerToCome) || answered;
   const running = useStudio(({ run }) => run.phase === "running");
 
   const load = useCallback(() => {
@@ -35,7 +37,7 @@ export function useEditorModule(): { module: EditorModule | undefined; fault: st
   useEffect(() => {
     if (loaded !== undefined || !(settled || running)) return undefined;
     if (!settled) {
-      const timer = setTimeout(load, firstOutcomeWait);
+      const timer = setTimeout(load, firstAnswerWait);
       return () => clearTimeout(timer);
     }
     if (typeof requestIdleCallback !== "function") {

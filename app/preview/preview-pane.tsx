@@ -1,9 +1,10 @@
 import { Globe } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { EmptyState } from "../design/empty-state.tsx";
 import panel from "../design/panel.module.css";
 import { useStudio } from "../kernel/store.ts";
 import { RunButton } from "../shell/run-button.tsx";
+import { uiStore } from "../shell/ui-store.ts";
 import { AddressBar } from "./address-bar.tsx";
 import { FailedRequest } from "./failed-request.tsx";
 import { PreviewFrame } from "./preview-frame.tsx";
@@ -16,7 +17,11 @@ export function PreviewPane(): ReactNode {
   const application = useStudio((state) => state.run.application);
   const phase = useStudio((state) => state.run.phase);
   const navigation = useNavigation(application);
-  const { trace, path, go } = navigation;
+  const { trace, loading, path, go } = navigation;
+  const answered = trace !== undefined && !loading;
+  useEffect(() => {
+    if (answered) uiStore.setState({ answerShown: true });
+  }, [answered]);
   // The guest gave no answer, and the frame would show the playground's or nothing.
   const failed = trace !== undefined && (trace.status >= 500 ? trace.failure !== undefined : isUnrouted(trace));
 

@@ -12,9 +12,16 @@ export interface UiState {
   view: ViewId;
   /** Only the log lines of this request; set by "show log" of a response. */
   logRequest: string | undefined;
+  /** The preview has shown an answer of the application since the page was opened. */
+  answerShown: boolean;
 }
 
-export const uiStore = createStore<UiState>()(() => ({ panel: "log", view: "editor", logRequest: undefined }));
+export const uiStore = createStore<UiState>()(() => ({
+  panel: "log",
+  view: "editor",
+  logRequest: undefined,
+  answerShown: false,
+}));
 
 export function useUi<T>(selector: (state: UiState) => T): T {
   return useStore(uiStore, selector);

@@ -30,7 +30,8 @@ function decoration(line: number, end: number, message: string): editor.IModelDe
       showIfCollapsed: true,
       stickiness: monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges,
       after: {
-        content: text,
+        // Spaces that do not collapse: a margin would be underlined with what stands before it.
+        content: `\u00a0\u00a0\u00a0${text}`,
         inlineClassName: styles.inlineError ?? "",
         inlineClassNameAffectsLetterSpacing: true,
         cursorStops: monaco.editor.InjectedTextCursorStops.None,
