@@ -16,7 +16,7 @@ test.each([
   [run("failed"), [error], "bad", "Not running: 1 error"],
   [run("failed"), [], "bad", "Not running"],
   [run("running"), [warning], "good", "Running"],
-  [run("running", true), [error, error], "warning", "Showing the last good build: 2 errors"],
+  [run("running", true), [error, error], "warning", "Last good build: 2 errors"],
   [run("running"), [error, typeError], "warning", "Running: 2 errors"],
   [run("running"), [typeError, warning], "warning", "Running: 1 type error"],
 ] as const)("%j with %j reads %s, %s", (state, findings, tone, text) => {

@@ -17,6 +17,6 @@ export function describeRun(run: RunState, findings: readonly Diagnostic[]): Run
   if (run.phase === "failed") return { tone: "bad", text: `Not running${faults}` };
   if (run.phase === "stopped") return { tone: "idle", text: "Stopped" };
   if (run.phase === "idle") return { tone: "idle", text: "Opening" };
-  if (run.stale) return { tone: "warning", text: `Showing the last good build${faults}` };
+  if (run.stale) return { tone: "warning", text: `Last good build${faults}` };
   return errors > 0 ? { tone: "warning", text: `Running${faults}` } : { tone: "good", text: "Running" };
 }
