@@ -33,7 +33,12 @@ export function createRunner(services: RunnerServices): Handler {
   async function handle(wire: WireRequest, callerSignal: AbortSignal): Promise<EngineResponse> {
     const requestId = crypto.randomUUID();
     const { method, url, destination } = wire;
-    const recorder = new TraceRecorder({ requestId, method, url, ...(destination === undefined ? {} : { destination }) });
+    const recorder = new TraceRecorder({
+      requestId,
+      method,
+      url,
+      ...(destination === undefined ? {} : { destination }),
+    });
     const answer = (status: number, body = "", headers: [string, string][] = []): EngineResponse => {
       recorder.trace.status = status;
       services.emit({ type: "trace", trace: recorder.trace });

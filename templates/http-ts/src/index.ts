@@ -9,7 +9,9 @@ router.get("/", () => html(page()));
 router.get("/hello", () => text("Hello, Spin!"));
 
 // The greeting is a variable of spin.toml.
-router.get("/hello/:name", ({ params }: IRequest) => text(`${variables.get("greeting") ?? "Hello"}, ${params["name"]}!`));
+router.get("/hello/:name", ({ params }: IRequest) =>
+  text(`${variables.get("greeting") ?? "Hello"}, ${params["name"]}!`),
+);
 
 // What the component got. Spin adds headers of its own: look for those that begin with "spin-".
 router.all("/request", async (request: Request) => ({
