@@ -151,6 +151,8 @@ export interface Span {
 
 export type SupervisorToWorker =
   | { type: "deploy"; deploymentId: number; application: PreparedApplication; limits: Limits }
+  /** Glue that the next application will need: loaded while the application is still being prepared. */
+  | { type: "expect-glue"; urls: string[] }
   | { type: "stop"; reason: string }
   | { type: "configure"; limits: Limits }
   /** `port` takes `CallerToWorker` messages. */

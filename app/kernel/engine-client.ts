@@ -28,6 +28,8 @@ export interface EngineDeployment {
 export interface EngineClient {
   /** Turns to the engine of this origin and begins to open it. The one before is taken down, its calls fail. */
   open(origin: string): void;
+  /** Settles (never rejects) when the page that was opened last is there, or cannot be had. */
+  opened(): Promise<void>;
   deploy(deployment: EngineDeployment): Promise<Routes>;
   /** See `EngineApi.restore`. */
   restore(): Promise<Routes | undefined>;
@@ -112,6 +114,11 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
       );
       // A failure shows in the calls that follow, each of which tries again.
       connected(mine).catch(() => undefined);
+    },
+    async opened() {
+      const mine = session;
+      // The calls that need the page report why it cannot be had.
+      if (mine !== undefined) await connected(mine).catch(() => undefined);
     },
     deploy(deployment) {
       newestDeploy += 1;

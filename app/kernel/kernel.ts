@@ -6,6 +6,7 @@ import { createPlayground } from "./create-playground.ts";
 import type { KernelDependencies, TemplateSource } from "./dependencies.ts";
 import { createDeployer } from "./deployer.ts";
 import { createDispatchClient } from "./dispatch-client.ts";
+import type { EngineClient } from "./engine-client.ts";
 import { createEngineEvents } from "./engine-events.ts";
 import { createFindings } from "./findings.ts";
 import { createRequests } from "./requests.ts";
@@ -21,6 +22,7 @@ export interface Kernel {
   readonly store: StudioStore;
   readonly actions: StudioActions;
   readonly templates: Pick<TemplateSource, "list">;
+  readonly engine: Pick<EngineClient, "opened">;
 }
 
 /** Wires the parts together. Nothing happens before `actions.start()`. `store` is the page's own, but for tests. */
@@ -87,5 +89,5 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
   const parts = { store, workspace, autosave, runner, session, events, engine, requests };
   const playground = createPlayground({ ...parts, check: (files) => checkWorkspace(files, dependencies) });
   const actions = createStudioActions({ ...parts, playground, saveFile: dependencies.saveFile });
-  return { store, actions, templates };
+  return { store, actions, templates, engine };
 }

@@ -58,6 +58,13 @@ export async function loadApplication({
   };
 }
 
+/** Begins to load glue: a worker loads a module once, so the application that needs it then has it at hand. */
+export function expectGlue(url: string): void {
+  importGlue(url).catch(() => {
+    // The application that needs it tries again, and reports the failure.
+  });
+}
+
 async function importGlue(url: string): Promise<GlueModule> {
   try {
     return (await import(/* @vite-ignore */ url)) as GlueModule;

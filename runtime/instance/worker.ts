@@ -4,7 +4,7 @@ import { defaultLimits } from "../protocol.ts";
 import type { Limits, SupervisorToWorker, WorkerToSupervisor } from "../protocol.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
 import { Admission } from "./admission.ts";
-import { loadApplication } from "./application.ts";
+import { expectGlue, loadApplication } from "./application.ts";
 import type { LoadedApplication } from "./application.ts";
 import { toFailure } from "./failure.ts";
 import { createRunner } from "./runner.ts";
@@ -35,6 +35,7 @@ const handle = createRunner({
 
 supervisor.addEventListener("message", ({ data }) => {
   if (data.type === "deploy") void deploy(data);
+  else if (data.type === "expect-glue") for (const url of data.urls) expectGlue(url);
   else if (data.type === "stop") stop(data.reason);
   else if (data.type === "configure") configure(data.limits);
   else if (data.type === "connect") serve(data.port, handle);

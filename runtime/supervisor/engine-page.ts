@@ -6,15 +6,16 @@ import { studioOrigin } from "./studio-origin.ts";
 
 /** The hidden page of an application origin that owns the engine, and gives it to the studio that embeds it. */
 carryPlaygroundErrors();
-const engine = createEngine();
+const { api, begun } = createEngine();
 const studio = studioOrigin(location);
 
 window.addEventListener("message", (event: MessageEvent<StudioHello>) => {
   // Only the studio of this host may command the engine: the application's own pages share its origin, not the studio's.
   if (event.origin !== studio || event.source !== window.parent || event.data?.type !== "spin-playground-studio")
     return;
-  expose(engine, event.data.port);
+  expose(api, event.data.port);
 });
 
 const hello: EngineHello = { type: "spin-playground-engine" };
-if (window.parent !== window) window.parent.postMessage(hello, studio);
+// Not before the last application is on its way: what the studio does next may hold up this thread, which is its own too.
+if (window.parent !== window) void begun.then(() => window.parent.postMessage(hello, studio));

@@ -1,19 +1,26 @@
+import { forgetDeployment, recallDeployment, rememberDeployment } from "../component/component-cache.ts";
 import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
-import type { Deployment, DeployResult, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
+import type { Deployment, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
-import { forgetDeployment, recallDeployment, rememberDeployment } from "./component-cache.ts";
+
 import { Forwarder } from "./forwarder.ts";
 import { Pool } from "./pool.ts";
 import { Preparer } from "./preparer.ts";
 import { ServiceWorkerLink } from "./service-worker-link.ts";
 
+export interface Engine {
+  readonly api: EngineApi;
+  /** Settles (never rejects) when it is known what ran last, and its start has been given to the workers. */
+  readonly begun: Promise<void>;
+}
+
 /**
  * The engine of one application origin: deploys, watches, and hands out ways in. Everything slow happens in workers; this
  * runs on the engine page's main thread.
  */
-export function createEngine(): EngineApi {
+export function createEngine(): Engine {
   const subscribers = new Set<MessagePort>();
   const forwarders: Forwarder[] = [];
   const emit = (event: EngineEvent): void => subscribers.forEach((port) => port.postMessage(event));
@@ -36,31 +43,32 @@ export function createEngine(): EngineApi {
 
   /** Newer deployments overtake older ones: an older one that is still preparing is dropped. */
   let newest = 0;
-  const start: EngineApi["deploy"] = async (deployment) => {
-    const order = ++newest;
-    const missing = await preparer.missing(deployment);
-    if (missing.length > 0) return { state: "missing", digests: missing };
+  const start = async (deployment: Deployment, order: number): Promise<Routes> => {
+    pool.expectGlue(Object.values(deployment.prebuiltGlue).map(({ glue }) => glue));
     const application = await preparer.prepare(deployment);
     if (order !== newest)
       throw new PlaygroundError("build-superseded", "A newer deployment came; this one was dropped.");
     await pool.deploy(application);
-    const { routes } = buildRoutes(deployment.lockedApp);
     emit({ type: "state", state: "running" });
     link.announce();
-    return { state: "running", routes };
+    return buildRoutes(deployment.lockedApp).routes;
   };
 
-  // What the studio has asked for meanwhile is newer than what ran last time.
-  const restored = restoreLast(async (deployment) => (newest === 0 ? start(deployment) : undefined));
-  return {
+  const recalled = recallDeployment();
+  const restored = restoreLast(recalled, async (deployment) => {
+    // What the studio has asked for meanwhile is newer than what ran last time.
+    return newest === 0 ? start(deployment, ++newest) : undefined;
+  });
+  const api: EngineApi = {
     async deploy(deployment) {
-      const result = await start(deployment);
-      if (result.state === "running") {
-        rememberDeployment(deployment).catch((error: unknown) =>
-          console.warn("The application could not be stored for the next visit:", error),
-        );
-      }
-      return result;
+      const order = ++newest;
+      const missing = await preparer.missing(deployment);
+      if (missing.length > 0) return { state: "missing", digests: missing };
+      const routes = await start(deployment, order);
+      rememberDeployment(deployment).catch((error: unknown) =>
+        console.warn("The application could not be stored for the next visit:", error),
+      );
+      return { state: "running", routes };
     },
     restore: () => restored,
     async stop() {
@@ -84,16 +92,22 @@ export function createEngine(): EngineApi {
     keyValueDelete: (store, key) => keyValue.delete(store, key),
     keyValueKeys: (store) => keyValue.keys(store),
   };
+  // From here on its workers are at it; that it may fail is the restoring's own matter.
+  const begun = recalled.then(
+    () => undefined,
+    () => undefined,
+  );
+  return { api, begun };
 }
 
 /** Starts at once, before the studio has connected: the bytes are here already. */
 async function restoreLast(
-  start: (deployment: Deployment) => Promise<DeployResult | undefined>,
+  recalled: Promise<Deployment | undefined>,
+  start: (deployment: Deployment) => Promise<Routes | undefined>,
 ): Promise<Routes | undefined> {
   try {
-    const deployment = await recallDeployment();
-    const result = deployment && (await start(deployment));
-    return result?.state === "running" ? result.routes : undefined;
+    const deployment = await recalled;
+    return deployment && (await start(deployment));
   } catch (error) {
     // The studio deploys from its own copy then, and shows what is wrong if that fails too.
     console.warn("The last application could not be started from the cache:", error);

@@ -36,6 +36,10 @@ export class InstanceWorker {
     });
   }
 
+  expectGlue(urls: string[]): void {
+    this.#post({ type: "expect-glue", urls });
+  }
+
   connect(port: MessagePort): void {
     this.#post({ type: "connect", port }, [port]);
   }

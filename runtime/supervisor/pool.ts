@@ -52,6 +52,11 @@ export class Pool {
     return this.#workers;
   }
 
+  /** An application with this glue will come. */
+  expectGlue(urls: string[]): void {
+    for (const worker of this.#workers) worker.expectGlue(urls);
+  }
+
   /** Settles when the first worker can answer with the application; the others follow once it has. */
   async deploy(application: PreparedApplication): Promise<void> {
     const id = this.#nextDeployment++;

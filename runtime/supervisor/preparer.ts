@@ -1,9 +1,8 @@
 import { transfer, wrap } from "comlink";
-import { PlaygroundError } from "../errors.ts";
+import { hasBytes, storeBytes } from "../component/component-cache.ts";
 import type { PrepareWorker } from "../component/prepare.worker.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
 import type { Deployment, PreparedApplication } from "../protocol.ts";
-import { loadBytes, storeBytes } from "./component-cache.ts";
 
 /** Prepared components kept in memory; an image is about 10 MB. */
 const keptComponents = 6;
@@ -20,7 +19,7 @@ export class Preparer {
     const unknown = await Promise.all(
       Object.values(components).map(async ({ digest, bytes }) => {
         if (bytes || this.#prepared.has(digest)) return undefined;
-        return (await loadBytes(digest)) ? undefined : digest;
+        return (await hasBytes(digest)) ? undefined : digest;
       }),
     );
     return unknown.filter((digest) => digest !== undefined);
@@ -32,7 +31,7 @@ export class Preparer {
       Object.entries(deployment.components).map(
         async ([id, { digest, bytes }]): Promise<[string, PreparedComponent]> => [
           id,
-          await this.#component(id, digest, bytes, deployment),
+          await this.#component(digest, bytes, deployment),
         ],
       ),
     );
@@ -41,19 +40,15 @@ export class Preparer {
   }
 
   async #component(
-    id: string,
     digest: string,
     given: ArrayBuffer | undefined,
     { prebuiltGlue }: Deployment,
   ): Promise<PreparedComponent> {
     const known = this.#prepared.get(digest);
     if (known) return known;
-    const bytes = given ?? (await loadBytes(digest));
-    if (!bytes)
-      throw new PlaygroundError("component-missing", `The Wasm of component "${id}" (${digest}) is not here.`);
     // Stored from a copy, and not waited for: only a reload needs it.
     const stored = given ? storeBytes(digest, new Blob([given])) : Promise.resolve();
-    const component = await this.#worker.prepare(transfer(bytes, [bytes]), digest, prebuiltGlue);
+    const component = await this.#worker.prepare(given && transfer(given, [given]), digest, prebuiltGlue);
     this.#prepared.set(digest, component);
     stored.catch((error: unknown) => console.warn("The component could not be stored for the next visit:", error));
     return component;

@@ -37,6 +37,7 @@ export function createFakeEngine(deployments = new Map<string, EngineDeployment>
     lose: () =>
       lostListeners.forEach((listener) => listener(new PlaygroundError("engine-unavailable", "loaded again"))),
     open: (next) => void (fake.origin = next),
+    opened: () => Promise.resolve(),
     async deploy(deployment) {
       deployments.set(origin(), structuredClone(deployment));
       return routesOf(deployment);

@@ -11,6 +11,11 @@ export async function loadBytes(digest: string): Promise<ArrayBuffer | undefined
   return (await (await caches.open(cacheName)).match(componentAddress(digest)))?.arrayBuffer();
 }
 
+/** Whether `loadBytes` would find the component; reads none of it. */
+export async function hasBytes(digest: string): Promise<boolean> {
+  return (await (await caches.open(cacheName)).match(componentAddress(digest))) !== undefined;
+}
+
 export async function storeBytes(digest: string, bytes: Blob): Promise<void> {
   await (await caches.open(cacheName)).put(componentAddress(digest), new Response(bytes));
 }
