@@ -26,7 +26,11 @@ export function browserDependencies(): KernelDependencies {
     readManifest,
     readMocks: async (text, file) => (await import("../../runtime/mocks/parse-mocks.ts")).parseMocks(text, file),
     toolchains: { load: () => Promise.resolve({ toolchains: [javascript], mapStack }) },
-    templates: templateSource((id) => javascript.loadPrebuilt(id)),
+    templates: templateSource((id) => {
+      // The deployment that follows needs it; should it fail, that asks again.
+      glue().catch(() => undefined);
+      return javascript.loadPrebuilt(id);
+    }),
     prebuiltGlue: () =>
       glue().catch((error: unknown): Record<string, PrebuiltGlue> => {
         // The engine then makes the glue itself: slower at the first start, and as good.

@@ -43,8 +43,9 @@ export function createEngine(): Engine {
 
   /** Newer deployments overtake older ones: an older one that is still preparing is dropped. */
   let newest = 0;
+  const expectGlue = ({ prebuiltGlue }: Deployment): void =>
+    pool.expectGlue(Object.values(prebuiltGlue).map(({ glue }) => glue));
   const start = async (deployment: Deployment, order: number): Promise<Routes> => {
-    pool.expectGlue(Object.values(deployment.prebuiltGlue).map(({ glue }) => glue));
     const application = await preparer.prepare(deployment);
     if (order !== newest)
       throw new PlaygroundError("build-superseded", "A newer deployment came; this one was dropped.");
@@ -57,11 +58,14 @@ export function createEngine(): Engine {
   const recalled = recallDeployment();
   const restored = restoreLast(recalled, async (deployment) => {
     // What the studio has asked for meanwhile is newer than what ran last time.
-    return newest === 0 ? start(deployment, ++newest) : undefined;
+    if (newest > 0) return undefined;
+    expectGlue(deployment);
+    return start(deployment, ++newest);
   });
   const api: EngineApi = {
     async deploy(deployment) {
       const order = ++newest;
+      expectGlue(deployment);
       const missing = await preparer.missing(deployment);
       if (missing.length > 0) return { state: "missing", digests: missing };
       const routes = await start(deployment, order);

@@ -1,5 +1,4 @@
 import { transfer } from "comlink";
-import { build, initialize } from "esbuild-wasm";
 import { PlaygroundError } from "../../../runtime/errors.ts";
 import type { BuildRequest, BuildResult } from "../../toolchain.ts";
 import { packFiles } from "../pack-manifest.ts";
@@ -8,6 +7,7 @@ import type { TemplateMetadata } from "../template-metadata.ts";
 import type { BuildWorkerApi, OnProgress, Outcome, PrebuiltComponent } from "./api.ts";
 import { bake } from "./bake.ts";
 import { buildComponent } from "./build.ts";
+import type { EsbuildBuild } from "./bundle.ts";
 import { initialise } from "./initialise.ts";
 import { PackLoader } from "./pack-loader.ts";
 import { decodeSnapshot } from "./snapshot.ts";
@@ -18,7 +18,7 @@ import type { Template } from "./template.ts";
 export class BuildWorker implements BuildWorkerApi {
   readonly #pack: PackLoader;
   #template: Promise<Template> | undefined;
-  #esbuild: Promise<void> | undefined;
+  #esbuild: Promise<EsbuildBuild> | undefined;
   #warm: Promise<void> | undefined;
   #current = 0;
 
@@ -37,7 +37,7 @@ export class BuildWorker implements BuildWorkerApi {
     this.#current += 1;
     const mine = this.#current;
     return outcome(async () => {
-      const [template, vendored, manifest] = await Promise.all([
+      const [template, vendored, manifest, esbuild] = await Promise.all([
         this.#openTemplate(onProgress),
         this.#packages(onProgress),
         this.#pack.manifest(),
@@ -49,7 +49,7 @@ export class BuildWorker implements BuildWorkerApi {
         if (mine !== this.#current) throw superseded();
         if (step === "initialise") onInitialise();
       };
-      const tools = { esbuild: build, template, vendored, packages: manifest.packages, onStep };
+      const tools = { esbuild, template, vendored, packages: manifest.packages, onStep };
       const result = await buildComponent(tools, request);
       return result.ok ? transfer(result, [result.wasm.buffer]) : result;
     });
@@ -104,19 +104,24 @@ export class BuildWorker implements BuildWorkerApi {
     return this.#pack.json<TextTree>(packFiles.packages, onProgress);
   }
 
-  #startEsbuild(onProgress?: OnProgress): Promise<void> {
-    this.#esbuild ??= this.#pack
-      .bytes(packFiles.esbuild, onProgress)
-      .then((bytes) => WebAssembly.compile(bytes))
-      .then((wasmModule) => {
-        this.#pack.forget(packFiles.esbuild);
-        return initialize({ wasmModule, worker: false });
-      })
-      .catch((error: unknown) => {
-        this.#esbuild = undefined;
-        throw error;
-      });
+  #startEsbuild(onProgress?: OnProgress): Promise<EsbuildBuild> {
+    this.#esbuild ??= this.#loadEsbuild(onProgress).catch((error: unknown) => {
+      this.#esbuild = undefined;
+      throw error;
+    });
     return this.#esbuild;
+  }
+
+  /** Its script is loaded with it, too: a prebuilt component needs neither. */
+  async #loadEsbuild(onProgress?: OnProgress): Promise<EsbuildBuild> {
+    const [{ build, initialize }, bytes] = await Promise.all([
+      import("esbuild-wasm"),
+      this.#pack.bytes(packFiles.esbuild, onProgress),
+    ]);
+    const wasmModule = await WebAssembly.compile(bytes);
+    this.#pack.forget(packFiles.esbuild);
+    await initialize({ wasmModule, worker: false });
+    return build;
   }
 }
 
