@@ -14,6 +14,7 @@ export function FilePanel(): ReactNode {
   const [question, setQuestion] = useState<FileQuestion>();
   // The workspace holds files alone: a folder without one lives here until it gets one.
   const [emptyFolders, setEmptyFolders] = useState<string[]>([]);
+  const [renamed, setRenamed] = useState<string>();
   return (
     <nav className={panel.panel} aria-label="Files of the workspace">
       <div className={`${panel.bar} ${styles.bar}`}>
@@ -27,7 +28,7 @@ export function FilePanel(): ReactNode {
         </IconButton>
       </div>
       <div className={panel.content}>
-        <FileTree emptyFolders={emptyFolders} onQuestion={setQuestion} />
+        <FileTree emptyFolders={emptyFolders} renamed={renamed} onQuestion={setQuestion} />
       </div>
       <BuiltComponents />
       {question !== undefined && (
@@ -36,6 +37,7 @@ export function FilePanel(): ReactNode {
             question={question}
             onClose={() => setQuestion(undefined)}
             onNewFolder={(path) => setEmptyFolders((folders) => [...folders, path])}
+            onRenamed={setRenamed}
             onDeletedFolder={(path) =>
               setEmptyFolders((folders) => folders.filter((one) => one !== path && !one.startsWith(`${path}/`)))
             }

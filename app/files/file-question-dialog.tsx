@@ -15,6 +15,7 @@ interface FileQuestionDialogProps {
   question: FileQuestion;
   onClose: () => void;
   onNewFolder: (path: string) => void;
+  onRenamed: (path: string) => void;
   onDeletedFolder: (path: string) => void;
 }
 
@@ -23,9 +24,11 @@ export default function FileQuestionDialog({
   question,
   onClose,
   onNewFolder,
+  onRenamed,
   onDeletedFolder,
 }: FileQuestionDialogProps): ReactNode {
   const [path, setPath] = useState(initialPath(question));
+  const [touched, setTouched] = useState(false);
 
   const answer = async (): Promise<void> => {
     if (question.kind === "new-file") {
@@ -35,7 +38,9 @@ export default function FileQuestionDialog({
     } else if (question.kind === "new-folder") {
       onNewFolder(normalisePath(path.replace(/\/+$/, "")));
     } else if (question.kind === "rename") {
-      await runCommand("file.rename", { from: question.path, to: normalisePath(path) });
+      const to = normalisePath(path);
+      await runCommand("file.rename", { from: question.path, to });
+      onRenamed(to);
     } else {
       if (question.files > 0) await runCommand("file.delete", { path: question.path });
       if (question.folder) onDeletedFolder(question.path);
@@ -58,7 +63,10 @@ export default function FileQuestionDialog({
           aria-label="Path"
           value={path}
           onChange={(event) => setPath(event.target.value)}
-          onFocus={(event) => selectName(event.target)}
+          onFocus={(event) => {
+            if (!touched) selectName(event.target);
+            setTouched(true);
+          }}
           spellCheck={false}
           autoCapitalize="off"
         />

@@ -14,11 +14,13 @@ import styles from "./files.module.css";
 
 interface FileTreeProps {
   emptyFolders: readonly string[];
+  /** What was renamed last: its new place is shown. */
+  renamed: string | undefined;
   onQuestion: (question: FileQuestion) => void;
 }
 
 /** The files as a tree: arrow keys move, Enter opens, F2 renames, Delete deletes. */
-export function FileTree({ emptyFolders, onQuestion }: FileTreeProps): ReactNode {
+export function FileTree({ emptyFolders, renamed, onQuestion }: FileTreeProps): ReactNode {
   const actions = useActions();
   const paths = useFilePaths();
   const active = useStudio((state) => state.tabs.active);
@@ -31,10 +33,11 @@ export function FileTree({ emptyFolders, onQuestion }: FileTreeProps): ReactNode
   const wanted = useMemo(
     () => [
       ...(active === undefined ? [] : ancestors(active)),
+      ...(renamed === undefined ? [] : withAncestors(renamed)),
       ...emptyFolders.flatMap(withAncestors),
       ...(hasSources ? ["src"] : []),
     ],
-    [active, emptyFolders, hasSources],
+    [active, renamed, emptyFolders, hasSources],
   );
   // Opened once when the reason for it comes up, not for as long as it holds: the person may close the folder again.
   const [opened, setOpened] = useState<string[]>();
