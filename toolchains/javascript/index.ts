@@ -7,7 +7,7 @@ import { prebuiltGlueOf } from "./pack-manifest.ts";
 import { isJavaScriptBuild } from "./recognise.ts";
 import type { PrebuiltComponent } from "./worker/api.ts";
 import { PackLoader } from "./worker/pack-loader.ts";
-import { progressProxy, WorkerClient } from "./worker-client.ts";
+import { withProgress, WorkerClient } from "./worker-client.ts";
 import type { WorkerFactory } from "./worker-client.ts";
 
 export { mapStack } from "./source-map.ts";
@@ -58,10 +58,9 @@ export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): J
     const start = performance.now();
     const timer = watchdog(client, limit);
     try {
-      return await Promise.race([
-        client.call((api) => api.build(request, proxy(timer.start), progressProxy(onProgress))),
-        dropped,
-      ]);
+      return await withProgress(onProgress, (progress) =>
+        Promise.race([client.call((api) => api.build(request, proxy(timer.start), progress)), dropped]),
+      );
     } catch (error) {
       if (error !== timer.reason) throw error;
       return { ok: false, diagnostics: [endless(limit)], milliseconds: { total: performance.now() - start } };
@@ -75,10 +74,11 @@ export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): J
   return {
     id: "javascript",
     recognises: ({ command }) => isJavaScriptBuild(command),
-    prepare: (onProgress) => client.call<undefined>((api) => api.prepare(progressProxy(onProgress))),
+    prepare: (onProgress) =>
+      withProgress(onProgress, (progress) => client.call<undefined>((api) => api.prepare(progress))),
     build,
     loadPrebuilt: (templateId, onProgress) =>
-      client.call((api) => api.loadPrebuilt(templateId, progressProxy(onProgress))),
+      withProgress(onProgress, (progress) => client.call((api) => api.loadPrebuilt(templateId, progress))),
   };
 }
 

@@ -66,7 +66,19 @@ export class WorkerClient {
   }
 }
 
-/** A progress callback that can cross to the worker. */
-export function progressProxy(onProgress: ((progress: PackProgress) => void) | undefined) {
-  return onProgress && proxy(onProgress);
+/**
+ * Makes a call with a progress callback that can cross to the worker. Progress comes by a port of its own, so the last of
+ * it may come after the call has ended: it is dropped then, or a progress bar would never go.
+ */
+export async function withProgress<Type>(
+  onProgress: ((progress: PackProgress) => void) | undefined,
+  call: (progress: ((progress: PackProgress) => void) | undefined) => Promise<Type>,
+): Promise<Type> {
+  if (onProgress === undefined) return call(undefined);
+  let ended = false;
+  try {
+    return await call(proxy((progress: PackProgress) => (ended ? undefined : onProgress(progress))));
+  } finally {
+    ended = true;
+  }
 }
