@@ -45,6 +45,7 @@ export function openSession(
     lineNumbersMinChars: 4,
     lineDecorationsWidth: 10,
     overviewRulerBorder: false,
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     hideCursorInOverviewRuler: true,
   });
   const showInlineErrors = createInlineErrors(editor);
