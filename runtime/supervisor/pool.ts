@@ -62,13 +62,13 @@ export class Pool {
     const id = this.#nextDeployment++;
     this.#deployment = { id, application };
     this.#stopped = undefined;
+    // Another worker now would take its start from the first answer's time.
+    this.#watchesUntilFull = Math.ceil(fullAfterMs / pingEveryMs);
     await Promise.any(this.#workers.map((worker) => worker.deploy(id, application, this.#limits))).catch(
       (error: unknown) => {
         throw error instanceof AggregateError ? error.errors[0] : error;
       },
     );
-    // Another worker now would take its start from the first answer's time.
-    this.#watchesUntilFull = Math.ceil(fullAfterMs / pingEveryMs);
   }
 
   configure(limits: Limits): void {
