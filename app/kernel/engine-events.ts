@@ -123,7 +123,8 @@ function denial(event: Extract<EngineEvent, { type: "denied" }>, place: Place | 
   return {
     severity: "warning",
     code: "outbound-denied",
-    message: `Component "${event.component}" was denied ${event.destination}. ${event.hint}`,
+    // The hint begins with what was denied, and ends with what to do.
+    message: `Component "${event.component}" was denied ${event.destination}. ${event.hint.split("\n").at(-1)}`,
     file: manifestPath,
     ...place,
   };

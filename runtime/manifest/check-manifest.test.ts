@@ -7,7 +7,11 @@ test("a label without a backing store is an error, unless it is backed", () => {
   const text = `${component}key_value_stores = ["cache"]\nsqlite_databases = ["logs"]\n`;
   expect(checkManifest(text)).toMatchObject({
     diagnostics: [
-      { code: "unknown-store", message: 'unknown key_value_stores label "cache" for component "hello"', line: 9 },
+      {
+        code: "unknown-store",
+        message: 'unknown key_value_stores label "cache" for component "hello": backed is only "default"',
+        line: 9,
+      },
       { code: "unknown-store", message: 'unknown sqlite_databases label "logs" for component "hello"', line: 10 },
     ],
   });

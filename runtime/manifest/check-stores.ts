@@ -34,7 +34,8 @@ function checkLabels(
   return app.components.flatMap((component) =>
     (component.metadata[list] ?? []).flatMap((label, index): Diagnostic[] => {
       if (backed.includes(label)) return [];
-      const message = `unknown ${field} label ${quoted(label)} for component ${quoted(component.id)}`;
+      const known = backed.map(quoted).join(", ");
+      const message = `unknown ${field} label ${quoted(label)} for component ${quoted(component.id)}: backed is only ${known}`;
       const place =
         positions === undefined ? {} : { file: positions.file, ...positions.component(component.id, field, index) };
       return [{ severity: "error", code: "unknown-store", message, ...place }];

@@ -355,7 +355,7 @@ describe("stores", () => {
       {
         severity: "error",
         code: "unknown-store",
-        message: 'unknown key_value_stores label "cache" for component "hello"',
+        message: 'unknown key_value_stores label "cache" for component "hello": backed is only "default"',
         file: "spin.toml",
         line: 10,
         column: 3,

@@ -17,12 +17,12 @@ export const packPath = "packs/javascript/";
 const defaultPackBase = `/${packPath}`;
 
 /** A top level that runs longer than this has a loop without an end. */
-const initialisationLimit = 10_000;
+const initialisationLimit = 20_000;
 
 export interface JavaScriptToolchainOptions {
   /** Address of the pack's folder, with a slash at the end. Default: `/packs/javascript/`. */
   packBase?: string;
-  /** Milliseconds that the program's top level may run. Default: 10,000. */
+  /** Milliseconds that the program's top level may run. Default: 20,000. */
   initialisationLimitMs?: number;
   /** For tests. */
   makeWorker?: WorkerFactory;

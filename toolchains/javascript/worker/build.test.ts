@@ -107,6 +107,16 @@ describe("a fault", () => {
   });
 
   it.each([
+    [`throw new Error("boom");`, "Error: boom"],
+    [`throw "text";`, "text"],
+    [`await Promise.reject(new RangeError("late"));`, "RangeError: late"],
+  ])("thrown at the top level is told as it was thrown: %s", async (source, text) => {
+    const error = await errorOf(`${source}\n${listening}`);
+    expect(error.message).toBe(`The top level threw when the component was built: ${text}`);
+    expect(error).toMatchObject({ code: "throw-at-top-level", file: "src/index.ts", line: 1 });
+  });
+
+  it.each([
     ["Math.random()", `export const n = Math.random();`, /^Math\.random\(\) cannot be used at the top level/],
     ["crypto.randomUUID()", `export const id = crypto.randomUUID();`, /^crypto\.randomUUID\(\) cannot be used/],
     ["fetch", `await fetch("https://example.com/");`, /^"fetch" cannot be used at the top level/],

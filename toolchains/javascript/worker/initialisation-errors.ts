@@ -38,7 +38,8 @@ function explain(fault: InitialisationFault, sourceMap: string): { code: string;
   if (missing !== undefined) {
     return { code: "import-not-found", message: `The module "${missing}" cannot be imported in this component.` };
   }
-  const thrown = /^(?:\S+:\d+:\d+ )?((?:[A-Z]\w*(?:Error|Exception))\b.*|uncaught exception: .*)$/m.exec(output)?.[1];
+  // The error stands in the line below that, after its place.
+  const thrown = /^Exception while .*\n(?:\S+:\d+:\d+ )?(.+)$/m.exec(output)?.[1];
   if (thrown !== undefined) {
     const message = `The top level threw when the component was built: ${thrown.replace(/^uncaught exception: /, "")}`;
     return { code: "throw-at-top-level", message };
