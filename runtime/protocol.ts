@@ -43,8 +43,11 @@ export interface EngineApi {
 
 export interface Deployment {
   lockedApp: LockedApp;
-  /** By component id. */
-  components: Record<string, { digest: string; bytes?: ArrayBuffer }>;
+  /**
+   * By component id. `prepared` is the address of its `PreparedFile` on the application origin, for a component that was
+   * built beforehand: its bytes are not needed then.
+   */
+  components: Record<string, { digest: string; bytes?: ArrayBuffer; prepared?: string }>;
   /** Answers in place of the network, in order; see `mocks.json`. */
   mocks: MockRule[];
   /** Glue that was generated at build time, by shell digest (see `component/shell.ts`): saves the transpile. */
@@ -56,7 +59,7 @@ export interface PrebuiltGlue {
   glue: string;
   /** The file name by which the glue asks for the main core module. */
   main: string;
-  /** The other core modules, by the file name that the glue asks for, e.g. `template.core2.wasm`. */
+  /** All core modules, the shell as the main one, by the file name that the glue asks for, e.g. `template.core2.wasm`. */
   modules: Record<string, string>;
 }
 

@@ -2,9 +2,9 @@ import { enginePath, type PrebuiltGlue } from "../../runtime/protocol.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import { checkStores } from "../../runtime/manifest/check-stores.ts";
 import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
-import { javascriptToolchain, mapStack, packPath, prebuiltGlue } from "../../toolchains/javascript/index.ts";
+import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../toolchains/javascript/index.ts";
 import { browserFault } from "./browser-support.ts";
-import type { KernelDependencies, ReadManifest, TemplateSource } from "./dependencies.ts";
+import type { KernelDependencies, PrebuiltTemplate, ReadManifest, TemplateSource } from "./dependencies.ts";
 import { createEngineClient } from "./engine-client.ts";
 import { connectEngineFrame } from "./engine-frame.ts";
 import { once } from "./once.ts";
@@ -14,7 +14,13 @@ import { createWorkspaceStorage } from "./workspace-storage.ts";
 export function browserDependencies(): KernelDependencies {
   // Small, and needed for the first response: its worker and its pack are what is fetched later.
   const javascript = javascriptToolchain();
-  const glue = once(() => prebuiltGlue(`${enginePath}${packPath}`));
+  const packBase = `${enginePath}${packPath}`;
+  const glue = once(() => javascript.prebuiltGlue(packBase));
+  const ready = ({ digest, prepared, load }: Prebuilt): PrebuiltTemplate => ({
+    digest,
+    prepared: `${packBase}${prepared}`,
+    load: async () => (await load()).wasm,
+  });
   const fault = browserFault(window);
 
   return {
@@ -26,11 +32,14 @@ export function browserDependencies(): KernelDependencies {
     readManifest,
     readMocks: async (text, file) => (await import("../../runtime/mocks/parse-mocks.ts")).parseMocks(text, file),
     toolchains: { load: () => Promise.resolve({ toolchains: [javascript], mapStack }) },
-    templates: templateSource((id) => {
-      // The deployment that follows needs it; should it fail, that asks again.
-      glue().catch(() => undefined);
-      return javascript.loadPrebuilt(id);
-    }),
+    templates: {
+      ...templateFiles,
+      prebuilt: async (id) => ready(await javascript.prebuilt(id)),
+      prebuiltOf: async (digest) => {
+        const prebuilt = await javascript.prebuiltOf(digest);
+        return prebuilt && ready(prebuilt);
+      },
+    },
     prebuiltGlue: () =>
       glue().catch((error: unknown): Record<string, PrebuiltGlue> => {
         // The engine then makes the glue itself: slower at the first start, and as good.
@@ -60,18 +69,16 @@ const readManifest: ReadManifest = async (text, file) => {
   return { lockedApp, warnings, places };
 };
 
-function templateSource(prebuilt: TemplateSource["prebuilt"]): TemplateSource {
-  const all = async () => (await import("../../templates/index.ts")).templates;
-  return {
-    list: async () => (await all()).map(({ id, description }) => ({ id, description })),
-    async files(id) {
-      const template = (await all()).find((candidate) => candidate.id === id);
-      if (template === undefined) throw new PlaygroundError("file-not-found", `There is no template "${id}".`);
-      return template.files();
-    },
-    prebuilt,
-  };
-}
+const allTemplates = async () => (await import("../../templates/index.ts")).templates;
+
+const templateFiles: Pick<TemplateSource, "list" | "files"> = {
+  list: async () => (await allTemplates()).map(({ id, description }) => ({ id, description })),
+  async files(id) {
+    const template = (await allTemplates()).find((candidate) => candidate.id === id);
+    if (template === undefined) throw new PlaygroundError("file-not-found", `There is no template "${id}".`);
+    return template.files();
+  },
+};
 
 function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));

@@ -26,7 +26,7 @@ beforeEach(() => {
     toolchains: [toolchain],
     mapStack: (line: string, map: string) => `${map}(${line})`,
   });
-  builds = createBuilds({ load }, () => undefined);
+  builds = createBuilds({ load }, new Map(), () => undefined);
 });
 
 describe("builds", () => {

@@ -45,9 +45,13 @@ export interface Builds {
   reset(): void;
 }
 
-/** @param onProgress Told how far the download of a pack is while a build waits for it, and `undefined` after it. */
+/**
+ * @param prepared A component with one of these digests is up to date without its Wasm.
+ * @param onProgress Told how far the download of a pack is while a build waits for it, and `undefined` after it.
+ */
 export function createBuilds(
   toolchainSet: ToolchainSet,
+  prepared: ReadonlyMap<string, string>,
   onProgress: (progress: PackProgress | undefined) => void,
 ): Builds {
   const sourceMaps = new Map<string, string>();
@@ -82,7 +86,8 @@ export function createBuilds(
     if (present && !all && Object.keys(componentInputs(application.lockedApp, component, files)).length === 0) return;
     const input = await inputDigest(application.lockedApp, component, files);
     const record = records[component.id];
-    const upToDate = present && record?.input === input && record.output === (await digestOf(wasm));
+    const isThere = present ? record?.output === (await digestOf(wasm)) : prepared.has(record?.output ?? "");
+    const upToDate = isThere && record?.input === input;
     if (upToDate && !all) {
       round.diagnostics.push(...(findings.get(component.id) ?? []));
       return;

@@ -41,6 +41,7 @@ export function createPlayground(context: PlaygroundContext): Playground {
     open: (files) => session.open(files),
     async files() {
       if (session.opening) await session.opening;
+      await session.complete();
       const files = Object.entries(store.getState().workspace.files);
       return Object.fromEntries(files.map(([path, content]) => [path, toBytes(content)]));
     },

@@ -70,5 +70,15 @@ export interface TemplateSource {
   /** Fails with `file-not-found` for an unknown id. */
   files(id: string): Promise<Record<string, string | Uint8Array>>;
   /** The template's component, built beforehand; fails with `pack-unavailable`. */
-  prebuilt(id: string): Promise<{ wasm: Uint8Array<ArrayBuffer>; digest: string }>;
+  prebuilt(id: string): Promise<PrebuiltTemplate>;
+  /** The same by its digest; `undefined` when there is none, or none any more. */
+  prebuiltOf(digest: string): Promise<PrebuiltTemplate | undefined>;
+}
+
+export interface PrebuiltTemplate {
+  digest: string;
+  /** Where the engine finds it ready to run; see `Deployment`. */
+  prepared: string;
+  /** The component's bytes. */
+  load: () => Promise<Uint8Array<ArrayBuffer>>;
 }

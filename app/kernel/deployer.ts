@@ -6,10 +6,11 @@ import type { KernelDependencies } from "./dependencies.ts";
 import { digestOf } from "./digest.ts";
 import type { EngineClient, EngineDeployment } from "./engine-client.ts";
 import type { FileContent } from "./file-content.ts";
+import type { PreparedComponents } from "./prepared-components.ts";
 import type { StudioStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 import { applicationOrigin } from "./workspace-id.ts";
-import type { DeployedRecord } from "./workspace-storage.ts";
+import type { BuildRecord, DeployedRecord } from "./workspace-storage.ts";
 
 /** Brings applications into the engine, and keeps in the state which one runs. */
 export interface Deployer {
@@ -36,9 +37,11 @@ export interface DeployerContext {
   readonly workspace: Workspace;
   readonly prebuiltGlue: KernelDependencies["prebuiltGlue"];
   readonly location: KernelDependencies["location"];
+  readonly prepared: PreparedComponents;
 }
 
-export function createDeployer({ engine, store, workspace, prebuiltGlue, location }: DeployerContext): Deployer {
+export function createDeployer(context: DeployerContext): Deployer {
+  const { engine, store, workspace, prebuiltGlue, location, prepared } = context;
   /** Changes whenever an answer of the engine would be about something that is over. */
   let epoch = 0;
   let running: string | undefined;
@@ -61,7 +64,7 @@ export function createDeployer({ engine, store, workspace, prebuiltGlue, locatio
   return {
     async deploy(application, files, { ifChanged }) {
       const mine = epoch;
-      const components = await componentsOf(application, files);
+      const components = await componentsOf(application, files, workspace.record.builds, prepared);
       const deployed = await describe(application, components);
       const requireCurrent = (): void => {
         if (mine !== epoch)
@@ -93,11 +96,19 @@ export function createDeployer({ engine, store, workspace, prebuiltGlue, locatio
 async function componentsOf(
   { lockedApp }: CheckedApplication,
   files: Readonly<Record<string, FileContent>>,
+  builds: Readonly<Record<string, BuildRecord>>,
+  prepared: PreparedComponents,
 ): Promise<EngineDeployment["components"]> {
   const components: EngineDeployment["components"] = {};
   for (const component of lockedApp.components) {
     const path = outputPath(component);
     const bytes = path === undefined ? undefined : files[path];
+    const digest = builds[component.id]?.output ?? "";
+    const address = prepared.get(digest);
+    if (bytes === undefined && address !== undefined) {
+      components[component.id] = { digest, prepared: address };
+      continue;
+    }
     // The builds have made sure of it, unless the file went away since.
     if (bytes === undefined || typeof bytes === "string")
       throw new PlaygroundError(

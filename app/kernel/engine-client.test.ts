@@ -11,11 +11,12 @@ const lockedApp = {
   triggers: [],
   components: [],
 };
+const own = new Uint8Array([2]);
 const deployment: EngineDeployment = {
   lockedApp,
   components: {
     a: { digest: "sha256:a", bytes: new Uint8Array([1]) },
-    b: { digest: "sha256:b", bytes: new Uint8Array([2]) },
+    b: { digest: "sha256:b", bytes: own },
   },
   mocks: [],
   prebuiltGlue: {},
@@ -71,7 +72,17 @@ describe("engine client", () => {
       a: { digest: "sha256:a" },
       b: { digest: "sha256:b", bytes: new Uint8Array([2]).buffer },
     });
-    expect(sent[1]?.["b"]?.bytes).not.toBe(deployment.components["b"]?.bytes.buffer);
+    // The workspace keeps its own: what is sent is a copy.
+    expect(deployment.components["b"]).toEqual({ digest: "sha256:b", bytes: new Uint8Array([2]) });
+    expect(sent[1]?.["b"]?.bytes).not.toBe(own.buffer);
+  });
+
+  it("sends no bytes of a component that was prepared beforehand", async () => {
+    deploy.mockResolvedValue({ state: "running", routes });
+    client.open("http://a");
+    const prepared = { a: { digest: "sha256:a", prepared: "/packs/a.bin" } };
+    await client.deploy({ ...deployment, components: prepared });
+    expect(deploy.mock.calls.map(([{ components }]) => components)).toEqual([prepared]);
   });
 
   it("does not ask for ever", async () => {

@@ -15,8 +15,8 @@ import type { ConnectEngine, EngineConnection } from "./engine-frame.ts";
 /** What to run: as `Deployment`, with the bytes of every component at hand. */
 export interface EngineDeployment {
   lockedApp: LockedApp;
-  /** By component id. The bytes are copied when the engine needs them. */
-  components: Record<string, { digest: string; bytes: Uint8Array }>;
+  /** By component id. The bytes are copied when the engine needs them; it needs none of a prepared component. */
+  components: Record<string, { digest: string; bytes: Uint8Array } | { digest: string; prepared: string }>;
   mocks: MockRule[];
   prebuiltGlue: Record<string, PrebuiltGlue>;
 }
@@ -156,7 +156,9 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
 async function deployTo(api: EngineApi, deployment: EngineDeployment, isNewest: () => boolean): Promise<Routes> {
   const withBytesOf = (digests: readonly string[]): Promise<DeployResult> => {
     if (!isNewest()) throw new PlaygroundError("build-superseded", "A newer application is being deployed.");
-    const components = Object.entries(deployment.components).map(([id, { digest, bytes }]) => {
+    const components = Object.entries(deployment.components).map(([id, component]) => {
+      if ("prepared" in component) return [id, component] as const;
+      const { digest, bytes } = component;
       const send = digests.includes(digest);
       // A copy of its own: it is transferred, and the workspace keeps the original.
       return [id, send ? { digest, bytes: bytes.slice().buffer } : { digest }] as const;

@@ -48,6 +48,28 @@ describe("start", () => {
     });
   });
 
+  it("has the sample's Wasm in the workspace after the first response", async () => {
+    await kernel.actions.start();
+    expect(state().workspace.files).not.toHaveProperty("dist/counter.wasm");
+    await answer();
+    await vi.waitFor(() => expect(state().workspace.files).toHaveProperty("dist/counter.wasm"));
+    expect(await playground().build()).toMatchObject({ components: [{ ok: true }] });
+  });
+
+  it("has it at once for a script that asks", async () => {
+    await kernel.actions.start();
+    expect(new TextDecoder().decode((await playground().files())["dist/counter.wasm"])).toBe("prebuilt");
+  });
+
+  it("starts the sample again after a reload that came before its Wasm", async () => {
+    await kernel.actions.start();
+    dependencies.engine.deployments.clear();
+    await reload();
+    await kernel.actions.start();
+    expect(await answer()).toBe("prebuilt");
+    expect(dependencies.toolchain.requests).toHaveLength(0);
+  });
+
   it("prepares the toolchain after the first response only", async () => {
     await kernel.actions.start();
     expect(dependencies.toolchain.prepared).toBe(0);

@@ -9,6 +9,7 @@ import { createDispatchClient } from "./dispatch-client.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { createEngineEvents } from "./engine-events.ts";
 import { createFindings } from "./findings.ts";
+import type { PreparedComponents } from "./prepared-components.ts";
 import { createRequests } from "./requests.ts";
 import { createRunner } from "./runner.ts";
 import { createSession } from "./session.ts";
@@ -39,8 +40,16 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
   });
   const workspace = createWorkspace(store, autosave);
   const findings = createFindings(store);
-  const builds = createBuilds(toolchains, (packProgress) => store.setState({ packProgress }));
-  const deployer = createDeployer({ engine, store, workspace, prebuiltGlue: dependencies.prebuiltGlue, location });
+  const prepared: PreparedComponents = new Map();
+  const builds = createBuilds(toolchains, prepared, (packProgress) => store.setState({ packProgress }));
+  const deployer = createDeployer({
+    engine,
+    store,
+    workspace,
+    prebuiltGlue: dependencies.prebuiltGlue,
+    location,
+    prepared,
+  });
   const dispatch = createDispatchClient(engine);
   const warmUp = createWarmUp(dependencies, (packProgress) => store.setState({ packProgress }));
   const events = createEngineEvents({
@@ -66,6 +75,8 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     autosave,
     runner,
     deployer,
+    prepared,
+    whenAnswered: warmUp.whenAnswered,
     leave() {
       checked = undefined;
       builds.reset();

@@ -63,7 +63,7 @@ beforeEach(() => {
     workspace,
     check: (files) =>
       checkWorkspace(files, { readManifest: readFakeManifest, readMocks: () => Promise.resolve({ rules: [] }) }),
-    builds: createBuilds({ load }, () => undefined),
+    builds: createBuilds({ load }, new Map(), () => undefined),
     deployer: { deploy, stop },
     findings: createFindings(store),
   });

@@ -3,11 +3,13 @@ import { asPlaygroundError } from "./as-playground-error.ts";
 import type { Autosave } from "./autosave.ts";
 import { checkWorkspace } from "./check.ts";
 import { buildCommand, inputDigest, outputPath } from "./components.ts";
-import type { KernelDependencies } from "./dependencies.ts";
+import type { KernelDependencies, PrebuiltTemplate } from "./dependencies.ts";
 import type { Deployer } from "./deployer.ts";
 import { rememberDigest } from "./digest.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import type { FileContent } from "./file-content.ts";
+import { once } from "./once.ts";
+import type { PreparedComponents } from "./prepared-components.ts";
 import type { Runner } from "./runner.ts";
 import type { StudioStore } from "./store.ts";
 import { firstFile, openTab } from "./tabs.ts";
@@ -32,6 +34,8 @@ export interface Session {
   recover(reason: PlaygroundError): void;
   /** While the page does not know yet which workspace is open: settles when it does. */
   readonly opening: Promise<void> | undefined;
+  /** Has Wasm that runs already, but is not in the workspace yet, put there now. */
+  complete(): Promise<void>;
   /** Settles when neither a start of the page nor a round is under way. */
   readonly settled: () => Promise<void>;
 }
@@ -42,6 +46,9 @@ export interface SessionContext extends KernelDependencies {
   readonly autosave: Autosave;
   readonly runner: Runner;
   readonly deployer: Deployer;
+  readonly prepared: PreparedComponents;
+  /** Calls when the application has answered its first request. */
+  readonly whenAnswered: (callback: () => void) => void;
   /** Forgets what belongs to the workspace that was open. */
   leave(): void;
 }
@@ -53,6 +60,7 @@ export function createSession(context: SessionContext): Session {
   /** Number of the newest wish to have another workspace: what an older one still waits for, it gives up. */
   let newest = 0;
   let starting: Deferred<void> | undefined;
+  let complete = (): Promise<void> => Promise.resolve();
   /** The workspace whose engine is open. */
   let engineOf: string | undefined;
 
@@ -106,23 +114,59 @@ export function createSession(context: SessionContext): Session {
     if (store.getState().workspace.id === id) await runner.catchUp();
   };
 
-  /** Puts a prebuilt component in the place of the one that a build of the untouched files would make. */
-  const adopt = async (
-    id: string,
-    { wasm, digest }: { wasm: Uint8Array<ArrayBuffer>; digest: string },
-  ): Promise<void> => {
+  /**
+   * Takes a prebuilt component for the one that a build of the untouched files would make. Its Wasm comes into the
+   * workspace after the first answer: the engine does not need it to start.
+   */
+  const adopt = async (id: string, component: PrebuiltTemplate): Promise<void> => {
     const { files } = store.getState().workspace;
+    const target = await buildTarget(files);
+    if (target === undefined) return;
+    const input = await inputDigest(target.lockedApp, target.component, files);
+    // An edit meanwhile has its own build, to which this one is no use.
+    if (store.getState().workspace.id !== id || store.getState().workspace.files !== files) return;
+    workspace.updateRecord({ builds: { [target.component.id]: { input, output: component.digest } } });
+    expect(id, target.path, component);
+  };
+
+  /** The same after a reload that came before the Wasm. A pack that no longer has the component leaves it to a build. */
+  const adoptAgain = async (id: string): Promise<void> => {
+    const { files } = store.getState().workspace;
+    const target = await buildTarget(files);
+    if (target === undefined || files[target.path] !== undefined) return;
+    const digest = workspace.record.builds[target.component.id]?.output;
+    const component = digest === undefined ? undefined : await templates.prebuiltOf(digest);
+    if (component !== undefined && store.getState().workspace.id === id) expect(id, target.path, component);
+  };
+
+  /** The first component that has a build command, and where its Wasm belongs. */
+  const buildTarget = async (files: Readonly<Record<string, FileContent>>) => {
     const check = await checkWorkspace(files, context);
-    if (!check.ok) return;
+    if (!check.ok) return undefined;
     const { lockedApp } = check.application;
     const component = lockedApp.components.find((candidate) => buildCommand(candidate) !== undefined);
     const path = component && outputPath(component);
-    if (component === undefined || path === undefined) return;
-    const input = await inputDigest(lockedApp, component, files);
-    // An edit meanwhile has its own build, to which this one is no use.
-    if (store.getState().workspace.id !== id || store.getState().workspace.files !== files) return;
+    return component === undefined || path === undefined ? undefined : { lockedApp, component, path };
+  };
+
+  const expect = (id: string, path: string, component: PrebuiltTemplate): void => {
+    context.prepared.set(component.digest, component.prepared);
+    complete = once(() => place(id, path, component));
+    context.whenAnswered(() => void tracked(complete().catch(report)));
+  };
+
+  /** Puts the Wasm of an adopted component into the workspace, unless a build has come before. */
+  const place = async (id: string, path: string, { digest, load }: PrebuiltTemplate): Promise<void> => {
+    const wanted = (): boolean => {
+      const { workspace: current } = store.getState();
+      const isBuilt = Object.values(workspace.record.builds).some(({ output }) => output === digest);
+      return current.id === id && current.files[path] === undefined && isBuilt;
+    };
+    if (!wanted()) return;
+    const wasm = await load();
+    if (!wanted()) return;
     rememberDigest(wasm, digest);
-    workspace.place({ [path]: wasm }, { builds: { [component.id]: { input, output: digest } } });
+    workspace.place({ [path]: wasm }, {});
   };
 
   /** Returns whether there is nothing left to open: no other workspace is called for. */
@@ -150,6 +194,8 @@ export function createSession(context: SessionContext): Session {
       deployer.restored(routes);
       store.setState((state) => ({ run: { ...state.run, phase: "running" } }));
     }
+    await adoptAgain(id).catch(report);
+    if (store.getState().workspace.id !== id) return true;
     // A failure to restore shows in the round, which needs the same engine.
     if (autoRun || (deployed !== undefined && routes === undefined)) await runner.catchUp();
     else if (routes === undefined) store.setState((state) => ({ run: { ...state.run, phase: "idle" } }));
@@ -209,6 +255,7 @@ export function createSession(context: SessionContext): Session {
         store.setState({ problem: { code: "engine-unavailable", message } });
       } else if (wanted) void tracked(runner.run().then(() => undefined));
     },
+    complete: () => complete(),
     get opening() {
       return starting?.promise;
     },

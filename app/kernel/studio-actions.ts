@@ -69,6 +69,7 @@ export function createStudioActions(context: ActionsContext): StudioActions {
     },
     dismissProblem: () => store.setState({ problem: undefined }),
     async downloadComponent(componentId) {
+      await session.complete();
       const check = await playground.check();
       const component =
         "lockedApp" in check ? check.lockedApp.components.find(({ id }) => id === componentId) : undefined;

@@ -11,6 +11,8 @@ export const firstResponseWait = 3_000;
 export interface WarmUp {
   /** An application runs; it may have answered already. */
   running(application: CheckedApplication, files: Readonly<Record<string, FileContent>>): void;
+  /** Calls when the running application has answered, and the page is idle then. */
+  readonly whenAnswered: (callback: () => void) => void;
   /** The application answered: from now on a download does not delay the first response. */
   answered(): void;
 }
@@ -20,28 +22,32 @@ export function createWarmUp(
   onProgress: (progress: PackProgress | undefined) => void,
 ): WarmUp {
   let hasAnswered = false;
-  let waiting: (() => void) | undefined;
+  let waiting: (() => void)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const answered = (): void => {
     hasAnswered = true;
     clearTimeout(timer);
-    const prepare = waiting;
-    waiting = undefined;
-    if (prepare !== undefined) whenIdle(prepare);
+    const callbacks = waiting;
+    waiting = [];
+    for (const callback of callbacks) whenIdle(callback);
+  };
+  const whenAnswered = (callback: () => void): void => {
+    waiting.push(callback);
+    clearTimeout(timer);
+    if (hasAnswered) answered();
+    else timer = setTimeout(answered, firstResponseWait);
   };
 
   return {
     running(application, files) {
-      waiting = () => {
+      whenAnswered(() => {
         prepareFor(toolchains, application, files, onProgress).catch(() => {
           // Nothing depends on it: the build that needs the pack fetches it again, and reports why it cannot.
         });
-      };
-      clearTimeout(timer);
-      if (hasAnswered) answered();
-      else timer = setTimeout(answered, firstResponseWait);
+      });
     },
+    whenAnswered,
     answered() {
       if (!hasAnswered) answered();
     },

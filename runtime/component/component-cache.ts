@@ -24,7 +24,7 @@ export async function storeBytes(digest: string, bytes: Blob): Promise<void> {
 export async function rememberDeployment(deployment: Deployment): Promise<void> {
   const cache = await caches.open(cacheName);
   const components = Object.fromEntries(
-    Object.entries(deployment.components).map(([id, { digest }]) => [id, { digest }]),
+    Object.entries(deployment.components).map(([id, { digest, prepared }]) => [id, { digest, prepared }]),
   );
   await cache.put(deploymentAddress, Response.json({ ...deployment, components }));
   const used = new Set(Object.values(components).map(({ digest }) => componentAddress(digest)));

@@ -4,6 +4,7 @@ import { classifyComponent } from "./classify.ts";
 import { coreModules, locateMainCore } from "./component-sections.ts";
 import { digestOfShell } from "./digest.ts";
 import { loadGlue, storeGlue } from "./glue-cache.ts";
+import { decodePreparedFile } from "./prepared-file.ts";
 import type { PreparedComponent } from "./prepared.ts";
 import { splitCore } from "./shell.ts";
 import type { Shell } from "./shell.ts";
@@ -43,6 +44,24 @@ export async function prepareComponent(
   return { digest, glueUrl, modules, handler, imports, ...(image ? { image } : {}) };
 }
 
+/** The same for a component that was built beforehand, from its `PreparedFile`: there is nothing to split or to look for. */
+export async function prepareFromFile(
+  url: string,
+  digest: string,
+  prebuiltGlue: Record<string, PrebuiltGlue>,
+): Promise<PreparedComponent> {
+  const file = fetched(url).then((response) => response.arrayBuffer());
+  // All of them, beside the file that says which one it is: there is one for each toolchain.
+  const glues = new Map(
+    Object.entries(prebuiltGlue).map(([key, prebuilt]) => [key, once(key, () => fromPrebuilt(prebuilt))]),
+  );
+  const { shell, handler, imports, image } = decodePreparedFile(new Uint8Array(await file));
+  const glue = await glues.get(shell);
+  if (!glue?.mainModule) throw new PlaygroundError("pack-unavailable", `There is no glue for ${url}.`);
+  const { glueUrl, modules, mainModule } = glue;
+  return { digest, glueUrl, modules, handler, imports, image: { module: mainModule, ...image } };
+}
+
 function once(key: string, make: () => Promise<PreparedGlue>): Promise<PreparedGlue> {
   let entry = prepared.get(key);
   if (!entry) {
@@ -61,7 +80,7 @@ async function prepareGlue(
   shell: Shell | undefined,
   prebuilt: PrebuiltGlue | undefined,
 ): Promise<PreparedGlue> {
-  if (prebuilt && shell) return fromPrebuilt(prebuilt, shell);
+  if (prebuilt && shell) return fromPrebuilt(prebuilt);
   let glue = await loadGlue(key);
   if (!glue) {
     // The bindings generator is 3.5 MB of Wasm: it is fetched for components that bring no glue, never otherwise.
@@ -88,14 +107,20 @@ async function prepareGlue(
   return { glueUrl: glue.url, modules: Object.fromEntries(await Promise.all(compiled)), mainModule };
 }
 
-async function fromPrebuilt(prebuilt: PrebuiltGlue, shell: Shell): Promise<PreparedGlue> {
-  const main = WebAssembly.compile(shell.bytes);
-  const others = Object.entries(prebuilt.modules).map(async ([file, url]): Promise<[string, WebAssembly.Module]> => {
-    const response = await fetch(url);
-    if (!response.ok)
-      throw new PlaygroundError("pack-unavailable", `${url} could not be fetched (status ${response.status}).`);
-    return [file, await WebAssembly.compile(await response.arrayBuffer())];
+/** The shell comes by its address like the other modules: the browser keeps compiled code of what it fetched. */
+async function fromPrebuilt(prebuilt: PrebuiltGlue): Promise<PreparedGlue> {
+  const modules = Object.entries(prebuilt.modules).map(async ([file, url]): Promise<[string, WebAssembly.Module]> => {
+    return [file, await WebAssembly.compileStreaming(fetched(url))];
   });
-  const modules = Object.fromEntries(await Promise.all(others));
-  return { glueUrl: prebuilt.glue, modules: { ...modules, [prebuilt.main]: await main }, mainModule: prebuilt.main };
+  return {
+    glueUrl: prebuilt.glue,
+    modules: Object.fromEntries(await Promise.all(modules)),
+    mainModule: prebuilt.main,
+  };
+}
+
+async function fetched(url: string): Promise<Response> {
+  const response = await fetch(url);
+  if (response.ok) return response;
+  throw new PlaygroundError("pack-unavailable", `${url} could not be fetched (status ${response.status}).`);
 }

@@ -12,7 +12,11 @@ test("a label without a backing store is an error, unless it is backed", () => {
         message: 'unknown key_value_stores label "cache" for component "hello": backed is only "default"',
         line: 9,
       },
-      { code: "unknown-store", message: 'unknown sqlite_databases label "logs" for component "hello"', line: 10 },
+      {
+        code: "unknown-store",
+        message: 'unknown sqlite_databases label "logs" for component "hello": backed is only "default"',
+        line: 10,
+      },
     ],
   });
   expect(checkManifest(text, "spin.toml", { keyValueStores: ["cache"], databases: ["logs"] })).toHaveProperty(

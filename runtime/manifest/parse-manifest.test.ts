@@ -366,7 +366,7 @@ describe("stores", () => {
       {
         severity: "error",
         code: "unknown-store",
-        message: 'unknown sqlite_databases label "logs" for component "hello"',
+        message: 'unknown sqlite_databases label "logs" for component "hello": backed is only "default"',
       },
     ]);
   });

@@ -17,8 +17,8 @@ export class Preparer {
   /** Digests of components whose bytes the engine has neither in memory nor stored, nor got with the deployment. */
   async missing({ components }: Deployment): Promise<string[]> {
     const unknown = await Promise.all(
-      Object.values(components).map(async ({ digest, bytes }) => {
-        if (bytes || this.#prepared.has(digest)) return undefined;
+      Object.values(components).map(async ({ digest, bytes, prepared }) => {
+        if (bytes || prepared !== undefined || this.#prepared.has(digest)) return undefined;
         return (await hasBytes(digest)) ? undefined : digest;
       }),
     );
@@ -28,27 +28,28 @@ export class Preparer {
   /** Rejects with the first component's failure, e.g. `component-invalid`. */
   async prepare(deployment: Deployment): Promise<PreparedApplication> {
     const entries = await Promise.all(
-      Object.entries(deployment.components).map(
-        async ([id, { digest, bytes }]): Promise<[string, PreparedComponent]> => [
-          id,
-          await this.#component(digest, bytes, deployment),
-        ],
-      ),
+      Object.entries(deployment.components).map(async ([id, component]): Promise<[string, PreparedComponent]> => [
+        id,
+        await this.#component(component, deployment),
+      ]),
     );
     for (const old of [...this.#prepared.keys()].slice(0, -keptComponents)) this.#prepared.delete(old);
     return { lockedApp: deployment.lockedApp, components: Object.fromEntries(entries), mocks: deployment.mocks };
   }
 
   async #component(
-    digest: string,
-    given: ArrayBuffer | undefined,
+    { digest, bytes, prepared }: Deployment["components"][string],
     { prebuiltGlue }: Deployment,
   ): Promise<PreparedComponent> {
     const known = this.#prepared.get(digest);
     if (known) return known;
     // Stored from a copy, and not waited for: only a reload needs it.
-    const stored = given ? storeBytes(digest, new Blob([given])) : Promise.resolve();
-    const component = await this.#worker.prepare(given && transfer(given, [given]), digest, prebuiltGlue);
+    const stored = bytes ? storeBytes(digest, new Blob([bytes])) : Promise.resolve();
+    const source = { digest, ...(prepared === undefined ? {} : { prepared }) };
+    const component = await this.#worker.prepare(
+      bytes ? transfer({ ...source, bytes }, [bytes]) : source,
+      prebuiltGlue,
+    );
     this.#prepared.set(digest, component);
     stored.catch((error: unknown) => console.warn("The component could not be stored for the next visit:", error));
     return component;

@@ -3,7 +3,8 @@ import { proxy } from "comlink";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { PrebuiltGlue } from "../../runtime/protocol.ts";
 import type { BuildRequest, BuildResult, PackProgress, Toolchain } from "../toolchain.ts";
-import { prebuiltGlueOf } from "./pack-manifest.ts";
+import { packFileUrl, prebuiltGlueOf } from "./pack-manifest.ts";
+import type { PackManifest } from "./pack-manifest.ts";
 import { isJavaScriptBuild } from "./recognise.ts";
 import type { PrebuiltComponent } from "./worker/api.ts";
 import { PackLoader } from "./worker/pack-loader.ts";
@@ -29,13 +30,30 @@ export interface JavaScriptToolchainOptions {
 }
 
 export interface JavaScriptToolchain extends Toolchain {
-  /** A template's component as it was built beforehand: fetched and baked, not built. */
-  loadPrebuilt(templateId: string, onProgress?: (progress: PackProgress) => void): Promise<PrebuiltComponent>;
+  /** A template's component as it was built beforehand. Fails with `file-not-found` for a template that has none. */
+  prebuilt(templateId: string): Promise<Prebuilt>;
+  /** The same by its digest; `undefined` when the pack has none of it. */
+  prebuiltOf(digest: string): Promise<Prebuilt | undefined>;
+  /**
+   * The glue that fits every component this toolchain builds, for a deployment.
+   *
+   * @param base Address of the pack on the application origin, with a slash at the end (the engine's path and `packPath`).
+   */
+  prebuiltGlue(base: string): Promise<Record<string, PrebuiltGlue>>;
+}
+
+export interface Prebuilt {
+  digest: string;
+  /** Name of its `PreparedFile` below the pack's folder. */
+  prepared: string;
+  /** The component itself: fetched and baked, not built. */
+  load: (onProgress?: (progress: PackProgress) => void) => Promise<PrebuiltComponent>;
 }
 
 /** The toolchain for components in JavaScript and TypeScript. It has a worker of its own, kept warm between builds. */
 export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): JavaScriptToolchain {
   const packBase = new URL(options.packBase ?? defaultPackBase, globalThis.location.href).href;
+  const pack = new PackLoader(packBase);
   const client = new WorkerClient(packBase, options.makeWorker ?? startWorker);
   const limit = options.initialisationLimitMs ?? initialisationLimit;
   let dropCurrent: (() => void) | undefined;
@@ -71,26 +89,35 @@ export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): J
     }
   }
 
+  function prebuiltFrom(manifest: PackManifest, templateId: string): Prebuilt {
+    const { digest = "", prepared = "" } = manifest.prebuilt[templateId] ?? {};
+    return {
+      digest,
+      prepared: packFileUrl(manifest, "", prepared),
+      load: (onProgress) =>
+        withProgress(onProgress, (report) => client.call((api) => api.loadPrebuilt(templateId, report))),
+    };
+  }
+
   return {
     id: "javascript",
     recognises: ({ command }) => isJavaScriptBuild(command),
     prepare: (onProgress) =>
       withProgress(onProgress, (progress) => client.call<undefined>((api) => api.prepare(progress))),
     build,
-    loadPrebuilt: (templateId, onProgress) =>
-      withProgress(onProgress, (progress) => client.call((api) => api.loadPrebuilt(templateId, progress))),
+    prebuiltGlue: async (base) => prebuiltGlueOf(await pack.manifest(), base),
+    async prebuilt(templateId) {
+      const manifest = await pack.manifest();
+      if (!Object.hasOwn(manifest.prebuilt, templateId))
+        throw new PlaygroundError("file-not-found", `There is no prebuilt component of "${templateId}".`);
+      return prebuiltFrom(manifest, templateId);
+    },
+    async prebuiltOf(digest) {
+      const manifest = await pack.manifest();
+      const id = Object.keys(manifest.prebuilt).find((candidate) => manifest.prebuilt[candidate]?.digest === digest);
+      return id === undefined ? undefined : prebuiltFrom(manifest, id);
+    },
   };
-}
-
-/**
- * The glue that fits every component this toolchain builds, for a deployment.
- *
- * @param base Address of the pack on the application origin, with a slash at the end (the engine's path and `packPath`).
- * @param packBase Address of the pack here.
- */
-export async function prebuiltGlue(base: string, packBase = defaultPackBase): Promise<Record<string, PrebuiltGlue>> {
-  const manifest = await new PackLoader(new URL(packBase, globalThis.location.href).href).manifest();
-  return prebuiltGlueOf(manifest, base);
 }
 
 function startWorker(): Worker {

@@ -11,10 +11,10 @@ export interface PackManifest {
   files: Record<string, { file: string; size: number; hash: string }>;
   /** `shellDigest` of every component that this pack builds (see `runtime/component/shell.ts`). */
   shellDigest: string;
-  /** jco's glue for those components; `main` is its name for the engine, the others are files of the pack by such names. */
+  /** jco's glue for those components; `main` is its name for the engine's code, which is among the modules as the shell. */
   glue: { file: string; main: string; modules: Record<string, string> };
-  /** Template id → its prebuilt snapshot and the digest of the component that comes of it. */
-  prebuilt: Record<string, { file: string; digest: string }>;
+  /** Template id → its prebuilt snapshot, the same as a `PreparedFile`, and the digest of the component they stand for. */
+  prebuilt: Record<string, { file: string; prepared: string; digest: string }>;
   /** Versions of what is inside, for the about box and for reports of faults. */
   versions: Record<string, string>;
   /** npm packages that guest code can import, with their versions. */

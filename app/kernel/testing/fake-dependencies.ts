@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../../../runtime/errors.ts";
-import type { KernelDependencies } from "../dependencies.ts";
+import type { KernelDependencies, PrebuiltTemplate } from "../dependencies.ts";
 import { digestOf } from "../digest.ts";
 import { createWorkspaceStorage } from "../workspace-storage.ts";
 import type { FakeEngine } from "./fake-engine.ts";
@@ -32,6 +32,12 @@ export function createFakeDependencies(
   const toolchain = createFakeToolchain();
   const savedFiles: FakeDependencies["savedFiles"] = [];
   const wasm = new TextEncoder().encode("prebuilt");
+  // At its address stands the same as its bytes are.
+  const prebuilt = async (): Promise<PrebuiltTemplate> => ({
+    digest: await digestOf(wasm),
+    prepared: "prebuilt",
+    load: () => Promise.resolve(wasm.slice()),
+  });
   return {
     engine,
     toolchain,
@@ -46,9 +52,13 @@ export function createFakeDependencies(
         if (id === "kv-counter" || id === "http-ts") return Promise.resolve(echoFiles(`source of ${id}`));
         return Promise.reject(new PlaygroundError("file-not-found", `There is no template ${id}.`));
       },
-      prebuilt: async (id) => {
-        if (id !== "kv-counter") throw new PlaygroundError("pack-unavailable", "No such snapshot.");
-        return { wasm: wasm.slice(), digest: await digestOf(wasm) };
+      prebuilt: (id) => {
+        if (id === "kv-counter") return prebuilt();
+        return Promise.reject(new PlaygroundError("pack-unavailable", "No such snapshot."));
+      },
+      prebuiltOf: async (digest) => {
+        const component = await prebuilt();
+        return component.digest === digest ? component : undefined;
       },
     },
     prebuiltGlue: () => Promise.resolve({}),

@@ -59,7 +59,14 @@ export function createFakeEngine(deployments = new Map<string, EngineDeployment>
       port2.addEventListener("message", ({ data }: MessageEvent<CallerToWorker>) => {
         if (data.type !== "request") return;
         const requestId = `r${(requests += 1)}`;
-        const bytes = Object.values(deployment?.components ?? {})[0]?.bytes.slice() ?? new Uint8Array();
+        const [component] = Object.values(deployment?.components ?? {});
+        // What stands at an address is the address here.
+        const bytes =
+          component === undefined
+            ? new Uint8Array()
+            : "bytes" in component
+              ? component.bytes.slice()
+              : new TextEncoder().encode(component.prepared);
         const head: WorkerToCaller = {
           type: "head",
           id: data.id,

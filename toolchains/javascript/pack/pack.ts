@@ -6,7 +6,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild-wasm";
-import { shellDigest } from "../../../runtime/component/digest.ts";
 import { transpileComponent } from "../../../runtime/component/transpile.ts";
 import { coreModules, locateMainCore } from "../../../runtime/component/component-sections.ts";
 import { invariant } from "../../../runtime/errors.ts";
@@ -35,7 +34,7 @@ async function makePack(): Promise<void> {
   metadata.initializer = await minify(metadata.initializer, { minifyIdentifiers: false });
   writer.add(packFiles.template, component);
   writer.add(packFiles.metadata, JSON.stringify(metadata));
-  const glue = await writeGlue(component, writer);
+  const { glue, mainName } = await writeGlue(component, writer);
 
   const { tree, versions } = await vendoredPackages(nodeModules, guest);
   writer.add(packFiles.packages, JSON.stringify(tree));
@@ -45,18 +44,26 @@ async function makePack(): Promise<void> {
   const template = await openTemplate(Uint8Array.from(component), metadata);
   const tools = { template, vendored: tree, packages: versions };
   const prebuilt = await prebuildTemplates(join(root, "templates"), tools, writer);
+  const { digest: shell, bytes } = await commonShell(prebuilt);
+  writer.add("template.shell.wasm", bytes);
+  glue.modules[mainName] = "template.shell.wasm";
   writer.finish({
     format: 1,
-    shellDigest: await commonShell(prebuilt),
+    shellDigest: shell,
     glue,
-    prebuilt: Object.fromEntries(Object.entries(prebuilt).map(([id, { file, digest }]) => [id, { file, digest }])),
+    prebuilt: Object.fromEntries(
+      Object.entries(prebuilt).map(([id, { file, prepared, digest }]) => [id, { file, prepared, digest }]),
+    ),
     versions: engineVersions(),
     packages: versions,
   });
 }
 
-/** One glue serves every component of this pack; the engine's own core module comes from each component. */
-async function writeGlue(component: Uint8Array, writer: PackWriter): Promise<PackManifest["glue"]> {
+/** One glue serves every component of this pack. Its main module, the shell, is known once a program has been built. */
+async function writeGlue(
+  component: Uint8Array,
+  writer: PackWriter,
+): Promise<{ glue: PackManifest["glue"]; mainName: string }> {
   const glue = await transpileComponent(component, "template");
   writer.add("template.js", await minify(glue.source));
   const main = locateMainCore(component);
@@ -70,7 +77,7 @@ async function writeGlue(component: Uint8Array, writer: PackWriter): Promise<Pac
     writer.add(name, bytes);
     modules[name] = name;
   }
-  return { file: "template.js", main: mainName, modules };
+  return { glue: { file: "template.js", main: mainName, modules }, mainName };
 }
 
 async function minify(code: string, { minifyIdentifiers = true } = {}): Promise<string> {
@@ -79,16 +86,11 @@ async function minify(code: string, { minifyIdentifiers = true } = {}): Promise<
 }
 
 /** All components of the pack must share one shell, or the glue would not be found for some. */
-async function commonShell(prebuilt: Record<string, Prebuilt>): Promise<string> {
-  const digests = new Set<string>();
-  for (const { component } of Object.values(prebuilt)) {
-    const digest = await shellDigest(component);
-    invariant(digest !== undefined, "A built component cannot be split into shell and image.");
-    digests.add(digest);
-  }
-  const [digest, ...others] = digests;
-  invariant(digest !== undefined && others.length === 0, "Components of the pack differ in more than their state.");
-  return digest;
+async function commonShell(prebuilt: Record<string, Prebuilt>): Promise<{ digest: string; bytes: Uint8Array }> {
+  const shells = new Map(Object.values(prebuilt).map(({ shell }) => [shell.digest, shell.bytes]));
+  const [shell, ...others] = shells;
+  invariant(shell !== undefined && others.length === 0, "Components of the pack differ in more than their state.");
+  return { digest: shell[0], bytes: shell[1] };
 }
 
 function engineVersions(): Record<string, string> {

@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild-wasm";
-import { digestOf } from "../../../runtime/component/digest.ts";
+import { classifyComponent } from "../../../runtime/component/classify.ts";
+import { locateMainCore } from "../../../runtime/component/component-sections.ts";
+import { digestOf, digestOfShell } from "../../../runtime/component/digest.ts";
+import { encodePreparedFile } from "../../../runtime/component/prepared-file.ts";
+import { splitCore } from "../../../runtime/component/shell.ts";
+import { invariant } from "../../../runtime/errors.ts";
 import { bake } from "../worker/bake.ts";
 import { buildSnapshot } from "../worker/build.ts";
 import type { BuildTools } from "../worker/build.ts";
@@ -9,10 +14,13 @@ import { encodeSnapshot } from "../worker/snapshot.ts";
 import type { PackWriter } from "./pack-writer.ts";
 
 export interface Prebuilt {
-  component: Uint8Array<ArrayBuffer>;
   digest: string;
-  /** Name of the snapshot among the pack's files. */
+  /** Name of the snapshot among the pack's files: of it, and of the template, the component is baked. */
   file: string;
+  /** Name of the same state as the engine takes it (`PreparedFile`). */
+  prepared: string;
+  /** Its main core module without state. */
+  shell: { digest: string; bytes: Uint8Array };
 }
 
 /** Builds every template, so that a sample runs in the tab without a build. A template that fails fails the pack. */
@@ -36,9 +44,23 @@ export async function prebuildTemplates(
     const component = bake(tools.template, result.snapshot);
     const file = `${id}.snapshot.bin`;
     writer.add(file, encodeSnapshot(result.snapshot, result.sourceMap));
-    prebuilt[id] = { component, digest: await digestOf(component), file };
+    const { shell, preparedFile } = await prepare(component);
+    const prepared = `${id}.prepared.bin`;
+    writer.add(prepared, preparedFile);
+    prebuilt[id] = { digest: await digestOf(component), file, prepared, shell };
   }
   return prebuilt;
+}
+
+/** What the engine would do at the first start, done beforehand. */
+async function prepare(component: Uint8Array<ArrayBuffer>) {
+  const { handler, imports } = classifyComponent(component);
+  const core = locateMainCore(component);
+  const split = core && splitCore(component, core.start, core.end);
+  invariant(core !== undefined && split !== undefined, "A built component cannot be split into shell and image.");
+  const digest = await digestOfShell(component, core, split.bytes);
+  const preparedFile = encodePreparedFile({ shell: digest, handler, imports, image: split.image });
+  return { shell: { digest, bytes: split.bytes }, preparedFile };
 }
 
 function templateIds(templates: string): string[] {
