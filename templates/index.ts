@@ -1,9 +1,4 @@
-/** The templates, each a folder that is a native Spin project. Their files load when a template is opened. */
-const sources = import.meta.glob<string>(
-  ["./*/**", "./*/.gitignore", "!./*/node_modules/**", "!./*/dist/**", "!./*/build/**"],
-  { query: "?raw", import: "default" },
-);
-
+/** The templates, each a folder that is a native Spin project. The files of one load when it is opened, in one piece. */
 export interface Template {
   id: string;
   description: string;
@@ -11,22 +6,21 @@ export interface Template {
   files(): Promise<Record<string, string>>;
 }
 
-const descriptions: Record<string, string> = {
-  "kv-counter": "Counts page views in the key-value store. TypeScript, itty-router",
-  "http-ts": "Routes, the request and a variable. TypeScript, itty-router",
-  "http-js": "The same, smaller. JavaScript, itty-router",
-};
-
 /** All templates; the first is the sample that a first visitor sees. */
-export const templates: readonly Template[] = Object.entries(descriptions).map(([id, description]) => ({
-  id,
-  description,
-  files: () => loadFiles(id),
-}));
+export const templates: readonly Template[] = [
+  template(
+    "kv-counter",
+    "Counts page views in the key-value store. TypeScript, itty-router",
+    () => import("./kv-counter.ts"),
+  ),
+  template("http-ts", "Routes, the request and a variable. TypeScript, itty-router", () => import("./http-ts.ts")),
+  template("http-js", "The same, smaller. JavaScript, itty-router", () => import("./http-js.ts")),
+];
 
-async function loadFiles(id: string): Promise<Record<string, string>> {
-  const prefix = `./${id}/`;
-  const own = Object.entries(sources).filter(([path]) => path.startsWith(prefix));
-  const loaded = own.map(async ([path, load]) => [path.slice(prefix.length), await load()] as const);
-  return Object.fromEntries(await Promise.all(loaded));
+function template(id: string, description: string, load: () => Promise<{ files: Record<string, string> }>): Template {
+  return { id, description, files: async () => withoutPrefix((await load()).files) };
+}
+
+function withoutPrefix(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/^\.\//, ""), text]));
 }
