@@ -52,9 +52,9 @@ export interface Prebuilt {
 
 /** The toolchain for components in JavaScript and TypeScript. It has a worker of its own, kept warm between builds. */
 export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): JavaScriptToolchain {
-  const packBase = new URL(options.packBase ?? defaultPackBase, globalThis.location.href).href;
-  const pack = new PackLoader(packBase);
-  const client = new WorkerClient(packBase, options.makeWorker ?? startWorker);
+  // One loader for page and worker, which gets the manifest from here.
+  const pack = new PackLoader(new URL(options.packBase ?? defaultPackBase, globalThis.location.href).href);
+  const client = new WorkerClient(pack, options.makeWorker ?? startWorker);
   const limit = options.initialisationLimitMs ?? initialisationLimit;
   let dropCurrent: (() => void) | undefined;
 

@@ -32,11 +32,16 @@ export const packFiles = {
 /** `packages.json` and `types.json`: a tree of text files, paths from the workspace root (`node_modules/hono/…`). */
 export type TextTree = Record<string, string>;
 
-/** The address of a pack file. */
-export function packFileUrl(manifest: PackManifest, base: string, name: string): string {
+/** What the manifest says of a file; fails with `internal` when the pack has no such file. */
+export function packFile(manifest: PackManifest, name: string): PackManifest["files"][string] {
   const entry = manifest.files[name];
   if (!entry) throw new PlaygroundError("internal", `The JavaScript pack has no file "${name}".`);
-  return base + entry.file;
+  return entry;
+}
+
+/** The address of a pack file. */
+export function packFileUrl(manifest: PackManifest, base: string, name: string): string {
+  return base + packFile(manifest, name).file;
 }
 
 /**

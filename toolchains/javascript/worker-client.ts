@@ -2,7 +2,9 @@ import { proxy, wrap } from "comlink";
 import type { Remote } from "comlink";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { PackProgress } from "../toolchain.ts";
-import type { BuildWorkerApi, Outcome } from "./worker/api.ts";
+import type { PackManifest } from "./pack-manifest.ts";
+import type { BuildWorkerApi, Outcome, WorkerStart } from "./worker/api.ts";
+import type { PackLoader } from "./worker/pack-loader.ts";
 
 export type WorkerFactory = () => Worker;
 
@@ -11,14 +13,14 @@ export type WorkerFactory = () => Worker;
  * reject with the reason given for it.
  */
 export class WorkerClient {
-  readonly #packBase: string;
+  readonly #pack: PackLoader;
   readonly #makeWorker: WorkerFactory;
   #running:
     | { worker: Worker; api: Remote<BuildWorkerApi>; ended: Promise<never>; end: (error: PlaygroundError) => void }
     | undefined;
 
-  constructor(packBase: string, makeWorker: WorkerFactory) {
-    this.#packBase = packBase;
+  constructor(pack: PackLoader, makeWorker: WorkerFactory) {
+    this.#pack = pack;
     this.#makeWorker = makeWorker;
   }
 
@@ -61,8 +63,15 @@ export class WorkerClient {
         ),
       );
     });
-    worker.postMessage({ packBase: this.#packBase });
-    return { worker, api: wrap<BuildWorkerApi>(worker), ended, end };
+    const { port1, port2 } = new MessageChannel();
+    const start = (manifest?: PackManifest) => {
+      const message: WorkerStart = { packBase: this.#pack.base, manifest, port: port2 };
+      worker.postMessage(message, [port2]);
+    };
+    // It comes while the worker's script does. Calls wait in the port; without a manifest the worker asks for it itself,
+    // and the failure is the answer to the call.
+    this.#pack.manifest().then(start, () => start());
+    return { worker, api: wrap<BuildWorkerApi>(port1), ended, end };
   }
 }
 

@@ -9,9 +9,11 @@ import { openTemplate } from "../worker/template.ts";
 const folder = new URL("../../../public/packs/javascript/", import.meta.url);
 
 /** The pack that `npm run build` made, read from disk by the code that fetches it in a tab. */
-export const pack = new PackLoader("https://pack.test/", async (input) => {
-  const name = new URL(input as string).href.slice("https://pack.test/".length);
-  return new Response(await readFile(new URL(name, folder)));
+export const pack = new PackLoader("https://pack.test/", {
+  fetchFile: async (input) => {
+    const name = new URL(input as string).href.slice("https://pack.test/".length);
+    return new Response(await readFile(new URL(name, folder)));
+  },
 });
 
 /** What the build worker builds with, made of the real pack. */

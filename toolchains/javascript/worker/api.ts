@@ -1,5 +1,15 @@
 import type { ErrorCode } from "../../../runtime/errors.ts";
 import type { BuildRequest, BuildResult, PackProgress } from "../../toolchain.ts";
+import type { PackManifest } from "../pack-manifest.ts";
+
+/** The first and only message to the worker itself; all calls come by the port. */
+export interface WorkerStart {
+  packBase: string;
+  /** Missing when the page could not fetch it. */
+  manifest: PackManifest | undefined;
+  /** Takes calls of `BuildWorkerApi`. */
+  port: MessagePort;
+}
 
 /** A value, or a failure: errors lose their code on the way between threads. */
 export type Outcome<Type> = { value: Type } | { code: ErrorCode; message: string };

@@ -9,7 +9,7 @@ import { bake } from "./bake.ts";
 import { buildComponent } from "./build.ts";
 import type { EsbuildBuild } from "./bundle.ts";
 import { initialise } from "./initialise.ts";
-import { PackLoader } from "./pack-loader.ts";
+import type { PackLoader } from "./pack-loader.ts";
 import { decodeSnapshot } from "./snapshot.ts";
 import { openTemplate, templateLayout } from "./template.ts";
 import type { Template } from "./template.ts";
@@ -22,8 +22,8 @@ export class BuildWorker implements BuildWorkerApi {
   #warm: Promise<void> | undefined;
   #current = 0;
 
-  constructor(packBase: string) {
-    this.#pack = new PackLoader(packBase);
+  constructor(pack: PackLoader) {
+    this.#pack = pack;
   }
 
   prepare(onProgress?: OnProgress): Promise<Outcome<undefined>> {

@@ -1,11 +1,13 @@
-/** The module that the build worker runs. The first message is the address of the pack. */
+/** The module that the build worker runs. */
 import { expose } from "comlink";
+import type { WorkerStart } from "./api.ts";
 import { BuildWorker } from "./build-worker.ts";
+import { PackLoader } from "./pack-loader.ts";
 
 addEventListener(
   "message",
-  ({ data }: MessageEvent<{ packBase: string }>) => {
-    expose(new BuildWorker(data.packBase));
+  ({ data: { packBase, manifest, port } }: MessageEvent<WorkerStart>) => {
+    expose(new BuildWorker(new PackLoader(packBase, { manifest })), port);
   },
   { once: true },
 );
