@@ -1,5 +1,5 @@
 import { sourceName, templateExports } from "../template-metadata.ts";
-import { preview1 } from "./preview1.ts";
+import { preview1 } from "./preview1/preview1.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Template } from "./template.ts";
