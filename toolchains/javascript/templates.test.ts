@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { templates } from "../../templates/index.ts";
 import { packFiles, type TextTree } from "./pack-manifest.ts";
 import { pack } from "./testing/pack.ts";
+
+// The compiler takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

@@ -1,10 +1,15 @@
 import { componentWit } from "@bytecodealliance/jco";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { shellDigest } from "../../../runtime/component/digest.ts";
+import { transpileComponent } from "../../../runtime/component/transpile.ts";
 import type { Diagnostic } from "../../../runtime/diagnostic.ts";
 import { pack, packTools } from "../testing/pack.ts";
 import { bake } from "./bake.ts";
 import { buildComponent, type BuildTools } from "./build.ts";
 import { decodeSnapshot } from "./snapshot.ts";
+
+// The engine, esbuild and jco start here: on a busy machine that takes longer than a test should.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let tools: BuildTools;
 
@@ -40,6 +45,17 @@ describe("a component", () => {
     expect(wit).toContain("export wasi:http/incoming-handler@0.2.10");
     expect(wit).toContain("import fermyon:spin/key-value@2.0.0");
     expect(result.milliseconds).toMatchObject({ total: expect.any(Number) as number });
+  });
+
+  it("has the shell that the pack's glue is made for, and jco makes glue of it", async () => {
+    const result = await build(listening);
+    if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+    const manifest = await pack.manifest();
+    expect(await shellDigest(result.wasm)).toBe(manifest.shellDigest);
+    const { source, modules } = await transpileComponent(result.wasm, "template");
+    expect(source).toContain("incomingHandler");
+    expect(Object.keys(modules)).toEqual([manifest.glue.main, ...Object.keys(manifest.glue.modules)]);
+    for (const bytes of Object.values(modules)) expect(WebAssembly.validate(bytes)).toBe(true);
   });
 
   it("is named by the digest of its bytes", async () => {
@@ -79,6 +95,13 @@ describe("a component", () => {
     const result = await build(source, files);
     expect(result.diagnostics).toEqual([]);
     expect(result.ok).toBe(true);
+  });
+});
+
+it("may look at the clock at the top level, as it may natively", async () => {
+  expect(await build(`const built = new Date();\nconsole.log(built.toISOString());\n${listening}`)).toMatchObject({
+    ok: true,
+    diagnostics: [],
   });
 });
 

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { folderOf, joinPath, readText, sourceTree } from "./source-tree.ts";
+
+it.each([
+  ["", "src/a.ts", "src/a.ts"],
+  ["src", "./a.ts", "src/a.ts"],
+  ["src/routes", "../a.ts", "src/a.ts"],
+  ["src", "..", ""],
+  ["src", "x//y/./z", "src/x/y/z"],
+  ["src", "../../a.ts", undefined],
+])("joins %j and %j to %j", (folder, relative, path) => {
+  expect(joinPath(folder, relative)).toBe(path);
+});
+
+it("names the folder of a path", () => {
+  expect(["a.ts", "src/a.ts", "src/b/a.ts"].map(folderOf)).toEqual(["", "src", "src/b"]);
+});
+
+it("prefers the workspace, and has nothing by the names of an object's own functions", () => {
+  const tree = sourceTree({ "a.ts": "own", empty: "" }, { "a.ts": "vendored", "b.ts": "vendored" });
+  expect([tree.read("a.ts"), tree.read("b.ts"), tree.has("empty")]).toEqual(["own", "vendored", true]);
+  expect([tree.has("constructor"), tree.has("c.ts")]).toEqual([false, false]);
+});
+
+it("reads bytes as UTF-8", () => {
+  const tree = sourceTree({ "a.ts": new TextEncoder().encode("é") }, {});
+  expect([readText(tree, "a.ts"), readText(tree, "b.ts")]).toEqual(["é", undefined]);
+});
