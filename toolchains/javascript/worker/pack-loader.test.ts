@@ -34,7 +34,9 @@ describe("the pack loader", () => {
     const [first, second] = await Promise.all([loader.bytes("a.bin"), loader.bytes("a.bin")]);
     expect(new TextDecoder().decode(first)).toBe("abcd");
     expect(second).toBe(first);
-    expect(await loader.json("b.json")).toEqual({ x: 1 });
+    const value = await loader.json("b.json");
+    expect(value).toEqual({ x: 1 });
+    expect(await loader.json("b.json")).toBe(value);
     expect(fetchFile.mock.calls.map(([input]) => input)).toEqual([
       `${base}manifest.json`,
       `${base}a.0123.bin`,

@@ -16,6 +16,7 @@ export class PackLoader {
   readonly base: string;
   readonly #fetch: typeof fetch;
   readonly #files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  readonly #values = new Map<string, Promise<unknown>>();
   readonly #failed = new Set<string>();
   #manifest: Promise<PackManifest> | undefined;
   /** Bytes got and expected of all downloads so far, so that progress counts over files that load together. */
@@ -55,8 +56,20 @@ export class PackLoader {
     return file;
   }
 
-  async json<Type>(name: string, onProgress?: OnProgress): Promise<Type> {
-    return JSON.parse(new TextDecoder().decode(await this.bytes(name, onProgress))) as Type;
+  /** The value of a JSON file, parsed once: whoever asks gets the same object, and must not change it. */
+  json<Type>(name: string, onProgress?: OnProgress): Promise<Type> {
+    let value = this.#values.get(name);
+    if (!value) {
+      value = this.bytes(name, onProgress)
+        .then((bytes): unknown => JSON.parse(new TextDecoder().decode(bytes)))
+        .finally(() => this.forget(name))
+        .catch((error: unknown) => {
+          this.#values.delete(name);
+          throw error;
+        });
+      this.#values.set(name, value);
+    }
+    return value as Promise<Type>;
   }
 
   /** Lets go of a file's bytes; asked for again, it comes from the browser's cache. */
