@@ -71,6 +71,25 @@ export async function handler(request: HttpRequest, response: ResponseBuilder): 
   expect(await answers(studio, source, ["/a?b"], options)).toEqual(["stored for /a?b"]);
 });
 
+test("handler(req, res) of SDK 0.x behind a router", async ({ studio }) => {
+  const source = `import { Handler, HttpRequest, ResponseBuilder, Router } from "@fermyon/spin-sdk";
+const router = Router();
+router.get("/api/:id", ({ params, query }, response: ResponseBuilder) => {
+  response.status(202).header("X-Id", params.id).body("id " + params.id + " " + (query.page ?? "none"));
+});
+router.all("/other", (_, response: ResponseBuilder) => { response.status(404).body("nothing here"); });
+export const handler: Handler = async (request: HttpRequest, response: ResponseBuilder) => {
+  await router.handleRequest(request, response);
+};`;
+  const options = { files: { "package.json": dependencies({ "@fermyon/spin-sdk": "^0.6.0" }) } };
+  expect(await answers(studio, source, ["/api/7?page=2", "/other"], options)).toEqual(["id 7 2", "nothing here"]);
+  const head = await studio.evaluate(async () => {
+    const { status, headers } = await playground.request("/api/7");
+    return [status, headers.get("x-id")];
+  });
+  expect(head).toEqual([202, "7"]);
+});
+
 test("spin-kv and spin-variables", async ({ studio }) => {
   const source = listener(
     `const store = Kv.openDefault();
@@ -84,12 +103,25 @@ test("spin-kv and spin-variables", async ({ studio }) => {
   ]);
 });
 
-test("an interface that is not built yet is there, and fails with a word about it when called", async ({ studio }) => {
-  const source = listener(
-    `try { Sqlite.openDefault(); return new Response("opened"); } catch (error) { return new Response(JSON.stringify((error as { payload?: unknown }).payload) ?? String(error)); }`,
-    `import * as Sqlite from "@spinframework/spin-sqlite";`,
-  );
-  const [answer] = await answers(studio, source, ["/"]);
-  expect(answer).toMatch(/playground/);
-  expect(answer).toMatch(/sqlite/);
-});
+for (const [name, refused, call] of [
+  ["sqlite", { tag: "io", member: "connection.open" }, `Sqlite.openDefault()`],
+  ["redis", { tag: "other", member: "connection.open" }, `Redis.open("redis://db.example.com:6379")`],
+  ["llm", { tag: "runtime-error", member: "infer" }, `Llm.infer("llama2-chat", "Hello")`],
+] as const) {
+  test(`spin-${name} is there, and a call fails with its own error that names the interface`, async ({ studio }) => {
+    const module = call.split(".")[0] ?? "";
+    const source = listener(
+      `try { ${call}; } catch (error) { return Response.json((error as { payload?: unknown }).payload ?? String(error)); }
+  return new Response("called");`,
+      `import * as ${module} from "@spinframework/spin-${name}";`,
+    );
+    const component = `allowed_outbound_hosts = ["redis://db.example.com:6379"]`;
+    const [answer = ""] = await answers(studio, source, ["/"], { component });
+    expect(JSON.parse(answer)).toEqual({
+      tag: refused.tag,
+      val: expect.stringContaining(`${refused.member} of the host interface fermyon:spin/${name}@2.0.0`),
+    });
+    const logs = await studio.evaluate(async () => (await playground.logs()).map(({ text }) => text).join("\n"));
+    expect(logs).toContain(`fermyon:spin/${name}@2.0.0, which the playground does not have yet`);
+  });
+}
