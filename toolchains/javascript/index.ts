@@ -131,6 +131,7 @@ function watchdog(client: WorkerClient, limit: number) {
   return {
     reason,
     start: () => {
+      clearTimeout(timer);
       timer = setTimeout(() => client.terminate(reason), limit);
     },
     stop: () => clearTimeout(timer),

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild-wasm";
 import type { TextTree } from "../pack-manifest.ts";
-import { guestModules } from "../worker/build.ts";
+import { guestModules } from "../worker/program.ts";
 
 /** npm packages that guest code can import as npm has them. */
 const npmPackages = ["hono", "itty-router", "@fermyon/spin-sdk", "@spinframework/wasi-http-proxy"];

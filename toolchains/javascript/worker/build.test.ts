@@ -77,6 +77,15 @@ describe("a component", () => {
       "itty-router",
       `import { AutoRouter } from "itty-router";\nconst router = AutoRouter();\nrouter.get("/", () => "hi");\naddEventListener("fetch", (event) => event.respondWith(router.fetch(event.request)));`,
     ],
+    [
+      "hono's service worker",
+      `import { Hono } from "hono";\nimport { fire } from "hono/service-worker";\nconst app = new Hono();\napp.get("/", (c) => c.text("hi"));\nfire(app);`,
+    ],
+    [
+      "SDK 2, with hono behind it",
+      `import { Hono } from "hono";\nimport { ResponseBuilder } from "@fermyon/spin-sdk";\nconst app = new Hono();\nexport async function handler(req: Request, res: ResponseBuilder) { res.send(await (await app.fetch(req)).text()); }`,
+    ],
+    ["a listener added by another name", `const add = addEventListener;\nadd("fetch", () => {});`],
     ["hono", `import { Hono } from "hono";\nconst app = new Hono();\napp.get("/", (c) => c.text("hi"));\napp.fire();`],
     [
       "SDK 2",
@@ -170,6 +179,9 @@ describe("a fault", () => {
   it("of not handling requests says how to", async () => {
     expect(await errorOf("export const x = 1;")).toMatchObject({ code: "handler-missing", file: "src/index.ts" });
     expect((await errorOf("export default { fetch() {} };")).message).toContain("app.fire()");
+    const unfired = await errorOf(`import { Hono } from "hono";\nexport default new Hono();`);
+    expect(unfired).toMatchObject({ code: "handler-missing", file: "src/index.ts" });
+    expect(unfired.message).toContain("app.fire()");
   });
 
   it("of having no module to start from says where it looked", async () => {

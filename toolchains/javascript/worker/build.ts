@@ -4,19 +4,17 @@ import type { BuildRequest, BuildTimes } from "../../toolchain.ts";
 import type { TextTree } from "../pack-manifest.ts";
 import { bake } from "./bake.ts";
 import { bundle } from "./bundle.ts";
-import type { Bundle, BundleOptions, EsbuildBuild } from "./bundle.ts";
+import type { EsbuildBuild } from "./bundle.ts";
 import { findEntry } from "./entry.ts";
 import { initialise } from "./initialise.ts";
-import type { Initialisation } from "./initialise.ts";
-import { explainFault, refuseRandomness } from "./initialisation-errors.ts";
+import { explainFault } from "./initialisation-errors.ts";
+import { locateHostCall } from "./locate-host-call.ts";
 import { readPackageJson } from "./package-json.ts";
-import { joinPath, sourceTree } from "./source-tree.ts";
-import type { SourceTree } from "./source-tree.ts";
-import { detectStyle, usesOldSdk } from "./style.ts";
-import type { HandlerStyle } from "./style.ts";
+import { bundleBehindStart, entryOptions } from "./program.ts";
+import { sourceTree } from "./source-tree.ts";
+import { noHandler, possibleStyles } from "./style.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { Template } from "./template.ts";
-import { compilerOptionsOf } from "./tsconfig.ts";
 
 /** What a build works with; the same in the tab and in Node. */
 export interface BuildTools {
@@ -32,43 +30,39 @@ export type SnapshotResult =
   | { ok: true; snapshot: Snapshot; sourceMap: string; diagnostics: Diagnostic[]; milliseconds: BuildTimes }
   | { ok: false; diagnostics: Diagnostic[]; milliseconds: BuildTimes };
 
-/** Modules of ours that start a program of each style; they lie among the vendored files. */
-export const guestModules = {
-  sdk1: "node_modules/.spin-playground/sdk-1.js",
-  sdk1Globals: "node_modules/.spin-playground/sdk-1-globals.js",
-  sdk1Start: "node_modules/.spin-playground/sdk-1-start.js",
-  sdk2Start: "node_modules/.spin-playground/sdk-2.js",
-} as const;
-
 /** Bundles the sources, evaluates their top level in the engine, and takes the engine's state then. */
 export async function buildSnapshot(tools: BuildTools, request: BuildRequest): Promise<SnapshotResult> {
   const watch = stopwatch();
+  const fail = (...diagnostics: Diagnostic[]) => ({ ok: false as const, diagnostics, milliseconds: watch.times() });
   const tree = sourceTree(request.files, tools.vendored);
   const entry = findEntry(tree, request.workdir, request.command);
-  if (entry.path === undefined) return { ok: false, diagnostics: [noEntry(entry.tried)], milliseconds: watch.times() };
+  if (entry.path === undefined) return fail(noEntry(entry.tried));
 
   await tools.onStep?.("bundle");
-  const options = bundleOptions(tools, tree, request.workdir, entry.path);
-  const program = await bundleProgram(tools, options, entry.path, request.workdir);
+  const options = entryOptions(tools, tree, request, entry.path);
+  const first = await bundle(tools.esbuild, options);
   watch.lap("bundle");
-  if (!program.ok) return { ...program, milliseconds: watch.times() };
+  if (!first.ok) return fail(...first.diagnostics);
 
-  await tools.onStep?.("initialise");
-  const { sourceMap } = program;
-  const result = initialise(tools.template, program.code);
-  watch.lap("initialise");
-  if ("fault" in result) {
-    const located = await locateHostCall(tools, program.options, result);
-    const fault = explainFault(located.fault, located.sourceMap ?? sourceMap, entry.path);
-    return { ok: false, diagnostics: [fault, ...program.diagnostics], milliseconds: watch.times() };
+  const packageJson = readPackageJson(tree, request.workdir);
+  for (const style of possibleStyles({ exports: first.exports, code: first.code, packageJson })) {
+    const program =
+      style === "listener" ? { ...first, options } : await bundleBehindStart(tools.esbuild, options, style);
+    watch.lap("bundle");
+    if (!program.ok) return fail(...program.diagnostics);
+
+    await tools.onStep?.("initialise");
+    const result = initialise(tools.template, program.code);
+    watch.lap("initialise");
+    const { sourceMap, diagnostics } = program;
+    if ("fault" in result) {
+      const located = await locateHostCall(tools, program, result.fault);
+      return fail(explainFault(located.fault, located.sourceMap, entry.path), ...diagnostics);
+    }
+    if (!result.listening) continue;
+    return { ok: true, snapshot: result.snapshot, sourceMap, diagnostics, milliseconds: watch.times() };
   }
-  return {
-    ok: true,
-    snapshot: result.snapshot,
-    sourceMap,
-    diagnostics: program.diagnostics,
-    milliseconds: watch.times(),
-  };
+  return fail(noHandler(entry.path, first.exports), ...first.diagnostics);
 }
 
 /** Builds one component: a snapshot, baked into the template. */
@@ -92,76 +86,6 @@ export async function buildComponent(tools: BuildTools, request: BuildRequest) {
   return { ok: true as const, wasm, digest, diagnostics, sourceMap, milliseconds };
 }
 
-function bundleOptions(
-  { template, packages }: BuildTools,
-  tree: SourceTree,
-  workdir: string,
-  entry: string,
-): BundleOptions {
-  const aliases: Record<string, string> = {};
-  for (const path of Object.values(guestModules)) aliases[path] = path;
-  if (usesOldSdk(readPackageJson(tree, workdir))) aliases["@fermyon/spin-sdk"] = guestModules.sdk1;
-  const compilerOptions = compilerOptionsOf(tree, workdir);
-  return { tree, entry, witImports: template.metadata.imports, packages, aliases, compilerOptions };
-}
-
-type Program = (Extract<Bundle, { ok: true }> & { options: BundleOptions }) | Extract<Bundle, { ok: false }>;
-
-/** Bundles the entry; when it handles requests by an export, a second time behind the module that calls it. */
-async function bundleProgram(
-  { esbuild }: BuildTools,
-  options: BundleOptions,
-  entry: string,
-  workdir: string,
-): Promise<Program> {
-  const first = await bundle(esbuild, options);
-  if (!first.ok) return first;
-  const packageJson = readPackageJson(options.tree, workdir);
-  const style = detectStyle({ entry, exports: first.exports, code: first.code, packageJson });
-  if (typeof style !== "string") return { ok: false, diagnostics: [style, ...first.diagnostics] };
-  if (style === "listener") return { ...first, options };
-  const front = { ...options, entry: { contents: startModule(style, entry) } };
-  const second = await bundle(esbuild, front);
-  return second.ok ? { ...second, options: front } : second;
-}
-
-function startModule(style: Exclude<HandlerStyle, "listener">, entry: string): string {
-  const app = `import * as app from ${JSON.stringify(`./${entry}`)};\nstart(app);\n`;
-  if (style === "sdk-2") return `import { start } from "${guestModules.sdk2Start}";\n${app}`;
-  return `import "${guestModules.sdk1Globals}";\nimport { start } from "${guestModules.sdk1Start}";\n${app}`;
-}
-
-/**
- * A host call stops the engine without a word about the place. So the program is run again with every way to the host
- * replaced by one that throws, and what the engine writes about that error has a place.
- */
-async function locateHostCall(
-  { esbuild, template }: BuildTools,
-  options: BundleOptions,
-  result: Extract<Initialisation, { fault: unknown }>,
-): Promise<{ fault: Extract<Initialisation, { fault: unknown }>["fault"]; sourceMap?: string }> {
-  if (result.fault.hostCall === undefined) return { fault: result.fault };
-  const { entry } = options;
-  const preludePath = joinPath("node_modules/.spin-playground", "refuse.js") ?? "";
-  const contents = typeof entry === "string" ? `import ${JSON.stringify(`./${entry}`)};` : entry.contents;
-  const tree: SourceTree = {
-    has: (path) => path === preludePath || options.tree.has(path),
-    read: (path) => (path === preludePath ? refuseRandomness : options.tree.read(path)),
-  };
-  const second = await bundle(esbuild, {
-    ...options,
-    tree,
-    aliases: { ...options.aliases, [preludePath]: preludePath },
-    entry: { contents: `import "${preludePath}";\n${contents}` },
-    refuseHostCalls: true,
-  });
-  if (!second.ok) return { fault: result.fault };
-  const again = initialise(template, second.code);
-  // A program that catches the error runs on to its end; what was printed has the place all the same.
-  const fault = "fault" in again ? again.fault : { ...result.fault, output: again.output };
-  return { fault, sourceMap: second.sourceMap };
-}
-
 function noEntry(tried: string[]): Diagnostic {
   const places = tried.map((path) => (/\.\w+$/.test(path) ? path : `${path}.{ts,tsx,js,jsx,mjs}`)).join(", ");
   return {
@@ -171,6 +95,7 @@ function noEntry(tried: string[]): Diagnostic {
   };
 }
 
+/** Measures steps; a step that is taken twice counts as the sum. */
 function stopwatch() {
   const start = performance.now();
   const laps: Record<string, number> = {};
@@ -178,7 +103,7 @@ function stopwatch() {
   return {
     lap(name: string) {
       const now = performance.now();
-      laps[name] = now - last;
+      laps[name] = (laps[name] ?? 0) + now - last;
       last = now;
     },
     times: (): BuildTimes => ({ ...laps, total: performance.now() - start }),

@@ -1,6 +1,7 @@
 import type { BuildOptions, BuildResult as EsbuildResult, Message, OnResolveResult, Plugin } from "esbuild-wasm";
 import type { Diagnostic } from "../../../runtime/diagnostic.ts";
 import { sourceName } from "../template-metadata.ts";
+import { listenerProbe } from "./listener-probe.ts";
 import { resolveImport } from "./resolve.ts";
 import type { ResolveOptions } from "./resolve.ts";
 import { readText } from "./source-tree.ts";
@@ -41,6 +42,7 @@ export async function bundle(build: EsbuildBuild, options: BundleOptions): Promi
       // The engine is a SpiderMonkey of 2025: it has all of ES2024.
       target: "es2024",
       logLevel: "silent",
+      banner: { js: listenerProbe },
       tsconfigRaw: { compilerOptions: options.compilerOptions ?? {} },
       plugins: [workspacePlugin(options)],
     });

@@ -1,4 +1,5 @@
 import { sourceName, templateExports } from "../template-metadata.ts";
+import { readProbe } from "./listener-probe.ts";
 import { preview1 } from "./preview1/preview1.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -14,7 +15,10 @@ export interface InitialisationFault {
   reason: string;
 }
 
-export type Initialisation = { snapshot: Snapshot; output: string } | { fault: InitialisationFault };
+/** `listening`: the program has added a fetch listener. `output`: everything it has printed. */
+export type Initialisation =
+  | { snapshot: Snapshot; listening: boolean; output: string }
+  | { fault: InitialisationFault };
 
 class HostCall extends Error {
   readonly target: string;
@@ -47,13 +51,14 @@ export function initialise(template: Template, bundle: string): Initialisation {
     call(exports, templateExports.initialize);
     call(exports, templateExports.main);
     const code = call(exports, "check_init");
-    if (code !== 0) return { fault: { output, reason: `The engine reports initialisation error ${String(code)}.` } };
+    if (code !== 0) throw new Error(`The engine reports initialisation error ${String(code)}.`);
   } catch (error) {
     // Traps, exits and host calls alike leave the instance unusable: it is dropped, and the build reports what it was.
     const reason = error instanceof Error ? error.message : String(error);
-    return { fault: { output, reason, ...(error instanceof HostCall ? { hostCall: error.target } : {}) } };
+    const hostCall = error instanceof HostCall ? { hostCall: error.target } : {};
+    return { fault: { output: readProbe(output).output, reason, ...hostCall } };
   }
-  return { snapshot: takeSnapshot(template.info, exports), output };
+  return { snapshot: takeSnapshot(template.info, exports), ...readProbe(output) };
 }
 
 function call(exports: WebAssembly.Exports, name: string): unknown {

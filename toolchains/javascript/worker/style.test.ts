@@ -1,25 +1,26 @@
 import { expect, it } from "vitest";
-import { detectStyle, usesOldSdk } from "./style.ts";
+import { noHandler, possibleStyles, usesOldSdk } from "./style.ts";
 
 const sdk = (version: string) => ({ dependencies: { "@fermyon/spin-sdk": version } });
-const detect = (exports: string[], code = "", packageJson?: Parameters<typeof usesOldSdk>[0]) =>
-  detectStyle({ entry: "src/index.ts", exports, code, packageJson });
+const styles = (exports: string[], code = "", packageJson?: Parameters<typeof usesOldSdk>[0]) =>
+  possibleStyles({ exports, code, packageJson });
 
 it.each([
-  ["listener", detect([], `addEventListener("fetch", handle)`)],
-  ["listener", detect(["handler"], `addEventListener( 'fetch', handle)`)],
-  ["sdk-2", detect(["handler"], "", sdk("^2.0.0"))],
-  ["sdk-2", detect(["handler"])],
-  ["sdk-1", detect(["handler"], "", sdk("^0.6.0"))],
-  ["sdk-1", detect(["handler"], "spinSdk.kv.openDefault()")],
-  ["sdk-1", detect(["handleRequest"], "", sdk("^2.0.0"))],
-])("tells the style %s", (style, detected) => {
-  expect(detected).toBe(style);
+  ["a listener", ["listener"], styles([], `addEventListener("fetch", handle)`)],
+  ["what exports nothing, whatever it says", ["listener"], styles([], `add("fetch", handle)`)],
+  ["a handler of SDK 2", ["sdk-2"], styles(["handler"], "", sdk("^2.0.0"))],
+  ["a handler, with no word about the SDK", ["sdk-2"], styles(["handler"])],
+  ["a handler of the old SDK", ["sdk-1"], styles(["handler"], "", sdk("^0.6.0"))],
+  ["a handler that uses the old globals", ["sdk-1"], styles(["handler"], "spinSdk.kv.openDefault()")],
+  ["handleRequest", ["sdk-1"], styles(["handleRequest"], "", sdk("^2.0.0"))],
+  ["a handler with a call in the bundle", ["listener", "sdk-2"], styles(["handler"], `addEventListener( 'fetch', f)`)],
+])("tells the possible styles of %s", (_what, expected, found) => {
+  expect(found).toEqual(expected);
 });
 
 it("says how to handle requests where nothing does", () => {
-  expect(detect(["x"])).toMatchObject({ code: "handler-missing", file: "src/index.ts", line: 1 });
-  expect(detect(["incomingHandler"])).toMatchObject({ code: "handler-unsupported" });
+  expect(noHandler("src/index.ts", ["x"])).toMatchObject({ code: "handler-missing", file: "src/index.ts", line: 1 });
+  expect(noHandler("src/index.ts", ["incomingHandler"])).toMatchObject({ code: "handler-unsupported" });
 });
 
 it("takes the SDK's version wherever it is named", () => {

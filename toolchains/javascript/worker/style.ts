@@ -15,20 +15,25 @@ const oldGlobals = /\b(?:spinSdk\s*\.|utils\s*\.\s*(?:Router|toBuffer)\b)/;
 
 /** What the bundle of the person's entry module tells. */
 export interface BundleFacts {
-  entry: string;
   exports: readonly string[];
   code: string;
   packageJson: PackageJson | undefined;
 }
 
-/** Tells the style by the entry's exports, the code and the SDK's version; or says why there is none. */
-export function detectStyle({ entry, exports, code, packageJson }: BundleFacts): HandlerStyle | Diagnostic {
-  if (listens.test(code)) return "listener";
-  const has = (name: string) => exports.includes(name);
-  const old = usesOldSdk(packageJson);
-  if (has("handleRequest")) return "sdk-1";
-  if (has("handler")) return (old ?? oldGlobals.test(code)) ? "sdk-1" : "sdk-2";
-  return { severity: "error", file: entry, line: 1, column: 1, ...noHandler(exports) };
+/**
+ * The styles that a program may have, by the entry's exports, the code and the SDK's version; those to try first come
+ * first. Whether it is `listener` shows only when the program runs: the call may stand in a package and never be made.
+ */
+export function possibleStyles({ exports, code, packageJson }: BundleFacts): HandlerStyle[] {
+  const exported = exportStyle({ exports, code, packageJson });
+  if (exported === undefined) return ["listener"];
+  return listens.test(code) ? ["listener", exported] : [exported];
+}
+
+function exportStyle({ exports, code, packageJson }: BundleFacts): HandlerStyle | undefined {
+  if (exports.includes("handleRequest")) return "sdk-1";
+  if (!exports.includes("handler")) return undefined;
+  return (usesOldSdk(packageJson) ?? oldGlobals.test(code)) ? "sdk-1" : "sdk-2";
 }
 
 /** Whether `@fermyon/spin-sdk` in package.json is older than 2; `undefined` when it is not named. */
@@ -38,9 +43,12 @@ export function usesOldSdk(packageJson: PackageJson | undefined): boolean | unde
   return major === undefined ? undefined : major < 2;
 }
 
-function noHandler(exports: readonly string[]): Pick<Diagnostic, "code" | "message"> {
+/** Says why a program does not handle requests, and how it could. */
+export function noHandler(entry: string, exports: readonly string[]): Diagnostic {
+  const place = { severity: "error", file: entry, line: 1, column: 1 } as const;
   if (exports.includes("incomingHandler")) {
     return {
+      ...place,
       code: "handler-unsupported",
       message:
         'An exported "incomingHandler" (raw wasi:http) is not supported in the playground yet. Use addEventListener("fetch", ' +
@@ -51,6 +59,7 @@ function noHandler(exports: readonly string[]): Pick<Diagnostic, "code" | "messa
     ? ' A default export is not called by Spin; with hono, call "app.fire()" instead.'
     : "";
   return {
+    ...place,
     code: "handler-missing",
     message:
       'This module does not handle requests: it neither calls addEventListener("fetch", …) nor exports "handler" or ' +
