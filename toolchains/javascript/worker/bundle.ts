@@ -2,6 +2,7 @@ import type { BuildOptions, BuildResult as EsbuildResult, Message, OnResolveResu
 import type { Diagnostic } from "../../../runtime/diagnostic.ts";
 import { sourceName } from "../template-metadata.ts";
 import { listenerProbe } from "./listener-probe.ts";
+import { refusingModule } from "./refuse-host-calls.ts";
 import { resolveImport } from "./resolve.ts";
 import type { ResolveOptions } from "./resolve.ts";
 import { readText } from "./source-tree.ts";
@@ -11,7 +12,7 @@ export type EsbuildBuild = (options: BuildOptions) => Promise<EsbuildResult>;
 
 /** The namespace of every file here: none of them is on a disk. */
 const namespace = "workspace";
-/** A WIT interface that throws when used; see `explainHostCalls`. */
+/** WIT interfaces that throw when used; see `refuse-host-calls.ts`. */
 const refusedNamespace = "refused";
 
 export interface BundleOptions extends ResolveOptions {
@@ -89,29 +90,6 @@ function workspacePlugin(options: BundleOptions): Plugin {
       }));
     },
   };
-}
-
-/**
- * CommonJS, so that any name can be imported from it: what esbuild makes of such a module for an importer has the
- * module's prototype, and here that answers for every name. The error is printed too: the caller may catch it.
- */
-function refusingModule(specifier: string): string {
-  return `
-const stop = (name) => () => {
-  const error = new Error("host call: ${specifier}#" + name);
-  console.error(error.message + "\\n" + error.stack);
-  throw error;
-};
-const refuse = (name) => new Proxy(function () {}, {
-  get: (_, key) => (key === "prototype" ? {} : refuse(name + "." + String(key))),
-  apply: stop(name),
-  construct: stop(name),
-});
-const all = new Proxy({}, {
-  get: (_, key) => (key === "__esModule" ? true : refuse(String(key))),
-  getPrototypeOf: () => all,
-});
-module.exports = all;`;
 }
 
 function loaderOf(path: string): "ts" | "tsx" | "json" | "jsx" | "text" {

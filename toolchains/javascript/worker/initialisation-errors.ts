@@ -4,21 +4,6 @@ import type { InitialisationFault } from "./initialise.ts";
 
 const advice = "Move it into the request handler: the top level runs once, when the component is built.";
 
-/**
- * Runs before the person's code when a first initialisation was stopped by a host call: the functions of the engine that
- * call the host throw instead, and a thrown error has a place.
- */
-export const refuseRandomness = `
-const refuse = (name) => () => {
-  const error = new Error("host call: wasi:random/random#" + name);
-  console.error(error.message + "\\n" + error.stack);
-  throw error;
-};
-Math.random = refuse("Math.random()");
-crypto.getRandomValues = refuse("crypto.getRandomValues()");
-crypto.randomUUID = refuse("crypto.randomUUID()");
-`;
-
 /** Says why the top level could not be evaluated, at the person's line where the engine's output names one. */
 export function explainFault(fault: InitialisationFault, sourceMap: string, entry: string): Diagnostic {
   const position = positionsIn(fault.output, sourceMap).find(({ file }) => !/^(?:node_modules\/|refused:)/.test(file));

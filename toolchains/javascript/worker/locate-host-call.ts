@@ -2,8 +2,8 @@ import { bundle } from "./bundle.ts";
 import type { EsbuildBuild } from "./bundle.ts";
 import { initialise } from "./initialise.ts";
 import type { InitialisationFault } from "./initialise.ts";
-import { refuseRandomness } from "./initialisation-errors.ts";
 import type { Program } from "./program.ts";
+import { refuseRandomness } from "./refuse-host-calls.ts";
 import type { SourceTree } from "./source-tree.ts";
 import type { Template } from "./template.ts";
 
