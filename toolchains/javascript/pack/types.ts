@@ -7,6 +7,11 @@ import { ownPackages, readTree } from "./vendored.ts";
 /** Packages whose declarations come from npm. */
 const npmPackages = ["hono", "itty-router", "@fermyon/spin-sdk"];
 
+const declarationOptions = (
+  "--ignoreConfig --declaration --emitDeclarationOnly --skipLibCheck --allowImportingTsExtensions " +
+  "--rewriteRelativeImportExtensions --target es2024 --lib es2024,dom,dom.iterable --module esnext --moduleResolution bundler"
+).split(" ");
+
 /**
  * Makes `types.json`: the declarations of everything guest code can import, laid out as a `node_modules` tree for the
  * editor's TypeScript.
@@ -36,10 +41,7 @@ export function typeDeclarations(nodeModules: string, guest: string, scratch: st
   );
   // As they are: an ambient module and an augmentation, which the compiler does not emit again.
   for (const file of ["wit.d.ts", "sdk-1/ambient.d.ts"]) {
-    tree[`${declarations}/${file}`] = readFileSync(join(guest, file), "utf8").replace(
-      /(from "\.[^"]*)\.ts"/g,
-      '$1.js"',
-    );
+    tree[`${declarations}/${file}`] = withJsImports(readFileSync(join(guest, file), "utf8"));
   }
   for (const [name, { version, source }] of Object.entries(ownPackages)) {
     const declaration = declared[source.replace(/\.ts$/, ".d.ts")];
@@ -50,30 +52,22 @@ export function typeDeclarations(nodeModules: string, guest: string, scratch: st
   return tree;
 }
 
+/** `./x.ts` is an error in a declaration file; `./x.js` finds `x.d.ts`. */
+function withJsImports(text: string): string {
+  return text.replace(/(from "\.[^"]*)\.ts"/g, '$1.js"');
+}
+
 /** Has the TypeScript compiler write the declarations of our guest modules. Keys are paths below `guest`. */
 function declareGuest(nodeModules: string, guest: string, scratch: string): TextTree {
   const output = mkdtempSync(join(scratch, "types-"));
   try {
     const sources = [...Object.values(ownPackages).map(({ source }) => source), "sdk-1/index.ts", "sdk-1/globals.ts"];
-    const compiler = [
-      join(nodeModules, "typescript/bin/tsc"),
-      ..."--ignoreConfig --declaration --emitDeclarationOnly --skipLibCheck --allowImportingTsExtensions --rewriteRelativeImportExtensions".split(
-        " ",
-      ),
-      ..."--target es2024 --lib es2024,dom,dom.iterable --module esnext --moduleResolution bundler --types".split(" "),
-      "",
-      "--outDir",
-      output,
-      "--rootDir",
-      guest,
-      join(guest, "wit.d.ts"),
-      ...sources.map((source) => join(guest, source)),
-    ];
-    execFileSync(process.execPath, compiler, { stdio: ["ignore", "pipe", "pipe"] });
+    const inputs = ["wit.d.ts", ...sources].map((source) => join(guest, source));
+    const folders = ["--outDir", output, "--rootDir", guest];
+    const compiler = [join(nodeModules, "typescript/bin/tsc"), ...declarationOptions, "--types", ""];
+    execFileSync(process.execPath, [...compiler, ...folders, ...inputs], { stdio: ["ignore", "pipe", "pipe"] });
     const tree = readTree(output, "", (path) => path.endsWith(".d.ts"));
-    return Object.fromEntries(
-      Object.entries(tree).map(([path, text]) => [path.slice(1), text.replace(/(from "\.[^"]*)\.ts"/g, '$1.js"')]),
-    );
+    return Object.fromEntries(Object.entries(tree).map(([path, text]) => [path.slice(1), withJsImports(text)]));
   } catch (error) {
     const { stdout } = error as { stdout?: Uint8Array };
     throw new Error(`The declarations of the guest modules could not be made: ${new TextDecoder().decode(stdout)}`, {
