@@ -52,7 +52,15 @@ export function createCaller(port: MessagePort): Caller {
     const { id } = message;
     if (message.type === "head") {
       if (message.done) calls.delete(id);
-      call.resolve(toResult(message, message.done ? undefined : streamBody(id, call, message.bytes), call.request));
+      try {
+        call.resolve(toResult(message, message.done ? undefined : streamBody(id, call, message.bytes), call.request));
+      } catch (cause) {
+        // A head that the browser does not take. Whoever waits must hear of it, and the guest that goes on must end.
+        if (calls.delete(id)) post({ type: "cancel", id });
+        call.reject(
+          new PlaygroundError("instance-failed", `The browser refuses the response: ${String(cause)}`, { cause }),
+        );
+      }
     } else if (message.type === "body") {
       if (!call.body) return;
       call.body.owed += message.bytes.length;
@@ -110,9 +118,12 @@ export function createCaller(port: MessagePort): Caller {
       return new Promise<CallResult>((resolve, reject) => {
         calls.set(id, { resolve, reject, request });
         request.signal.addEventListener("abort", () => {
-          if (!calls.delete(id)) return;
+          const call = calls.get(id);
+          if (!call) return;
+          calls.delete(id);
           post({ type: "cancel", id });
-          reject(cancelled());
+          if (call.body) call.body.controller.error(cancelled());
+          else reject(cancelled());
         });
         post({ type: "request", id, request: wire }, transfer);
       });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { ByteSource } from "../host/byte-stream.ts";
 import { createCaller } from "./caller.ts";
 import { serve } from "./responder.ts";
@@ -99,5 +99,58 @@ test("answers that may have no body get none", async () => {
   expect([noContent.response.status, noContent.response.body]).toEqual([204, null]);
   const head = await caller.send(new Request("http://app.test/", { method: "HEAD" }));
   expect(head.response.body).toBeNull();
+  end();
+});
+
+test("aborting a request after its head errors the body and ends the handler", async () => {
+  const body = endlessBody(new Uint8Array(10));
+  const { caller, end } = connected(async () => respond({ body }));
+  const abort = new AbortController();
+  const { response } = await caller.send(new Request("http://app.test/", { signal: abort.signal }));
+  const text = expect(response.text()).rejects.toThrow("The request was cancelled.");
+  abort.abort();
+  await text;
+  await expect.poll(() => body.cancelled).toBe(true);
+  expect(caller.inFlight).toBe(0);
+  end();
+});
+
+test("a request that was aborted before it is sent is not sent", async () => {
+  const handler = vi.fn<Handler>(async () => respond({}));
+  const { caller, end } = connected(handler);
+  const request = new Request("http://app.test/", { signal: AbortSignal.abort() });
+  await expect(caller.send(request)).rejects.toThrow("The request was cancelled.");
+  expect(handler).not.toHaveBeenCalled();
+  end();
+});
+
+test("a caller that is closed while it reads a request's body does not send it", async () => {
+  const { caller, end } = connected(async () => respond({}));
+  const sent = expect(
+    caller.send(new Request("http://app.test/", { method: "POST", body: "x" })),
+  ).rejects.toMatchObject({
+    code: "engine-unavailable",
+    message: "test over",
+  });
+  end();
+  await sent;
+});
+
+test("a head that the browser does not take rejects, and ends the handler", async () => {
+  const body = endlessBody(new Uint8Array(10));
+  const { caller, end } = connected(async () => respond({ headers: [["x-name", "\u20ac"]], body }));
+  await expect(caller.send(new Request("http://app.test/"))).rejects.toMatchObject({ code: "instance-failed" });
+  await expect.poll(() => body.cancelled).toBe(true);
+  expect(caller.inFlight).toBe(0);
+  end();
+});
+
+test("a handler that rejects is answered 500", async () => {
+  const said = vi.spyOn(console, "error").mockReturnValue(undefined);
+  const { caller, end } = connected(() => Promise.reject(new Error("bug")));
+  const { response } = await caller.send(new Request("http://app.test/"));
+  expect([response.status, await response.text()]).toEqual([500, "A fault of the engine: Error: bug\n"]);
+  expect(said).toHaveBeenCalledOnce();
+  said.mockRestore();
   end();
 });

@@ -46,13 +46,23 @@ export function serve(port: MessagePort, handler: Handler): void {
   async function answer(id: number, request: WireRequest): Promise<void> {
     const reply: Reply = { abort: new AbortController(), credit: initialCredit, granted: undefined };
     replies.set(id, reply);
-    const { requestId, status, headers, first, body } = await handler(request, reply.abort.signal);
-    post({ type: "head", id, requestId, status, headers, bytes: first, done: !body }, [first.buffer]);
-    if (body) {
-      reply.credit -= first.length;
-      await pump(id, reply, body);
+    let headSent = false;
+    try {
+      const { requestId, status, headers, first, body } = await handler(request, reply.abort.signal);
+      post({ type: "head", id, requestId, status, headers, bytes: first, done: !body }, [first.buffer]);
+      headSent = true;
+      if (body) {
+        reply.credit -= first.length;
+        await pump(id, reply, body);
+      }
+    } catch (error) {
+      // A fault of the engine, since handlers and bodies tell failures as values. The caller must not wait for ever.
+      console.error("A request could not be answered:", error);
+      if (headSent) post({ type: "abort", id, reason: `A fault of the engine: ${String(error)}` });
+      else post(faultHead(id, error));
+    } finally {
+      replies.delete(id);
     }
-    replies.delete(id);
   }
 
   async function pump(id: number, reply: Reply, body: ByteSource): Promise<void> {
@@ -77,4 +87,10 @@ export function serve(port: MessagePort, handler: Handler): void {
       else return post({ type: "abort", id, reason: body.failure?.message ?? "The body broke off." });
     }
   }
+}
+
+function faultHead(id: number, error: unknown): WorkerToCaller {
+  const bytes = new TextEncoder().encode(`A fault of the engine: ${String(error)}\n`);
+  const headers: [string, string][] = [["content-type", "text/plain; charset=utf-8"]];
+  return { type: "head", id, requestId: crypto.randomUUID(), status: 500, headers, bytes, done: true };
 }
