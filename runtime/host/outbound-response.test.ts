@@ -27,7 +27,9 @@ describe("a response", () => {
       const cancelled = vi.fn<(reason: unknown) => void>();
       const stalled = new ReadableStream<Uint8Array>({ pull: () => new Promise<void>(() => {}), cancel: cancelled });
       const reading = limitGaps(stalled, 1000).getReader().read();
-      const failed = expect(reading).rejects.toThrow("No bytes of the response body came within 1000 ms.");
+      const failed = expect(reading).rejects.toMatchObject({
+        code: { tag: "connection-read-timeout" },
+      });
       await vi.advanceTimersByTimeAsync(1000);
       await failed;
       expect(cancelled).toHaveBeenCalledOnce();

@@ -217,9 +217,17 @@ describe("outbound HTTP that stays inside", () => {
     };
     const cookie = new TextEncoder().encode("a=b");
     const body = bytesSource(new TextEncoder().encode("q"));
-    const result = await send({ method: "PUT", url: "/in?x=1", headers: [["cookie", cookie]], body }, { self });
+    const headers: OutboundRequest["headers"] = [
+      ["cookie", cookie],
+      ["x-raw", Uint8Array.of(0x80, 0xff)],
+    ];
+    const result = await send({ method: "PUT", url: "/in?x=1", headers, body }, { self });
     expect(await textOf(result)).toBe("inside");
-    expect(asked).toEqual([["PUT", `${origin}/in?x=1`, [["cookie", "a=b"]], "q"]]);
+    const given = [
+      ["cookie", "a=b"],
+      ["x-raw", "\u0080\u00ff"],
+    ];
+    expect(asked).toEqual([["PUT", `${origin}/in?x=1`, given, "q"]]);
     expect(result).toMatchObject({
       headers: expect.arrayContaining([["content-length", expect.anything()]]) as unknown,
     });

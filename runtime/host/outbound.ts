@@ -8,6 +8,7 @@ import { explainFailure } from "./outbound-failure.ts";
 import { RedirectHiddenError, sendToNetwork } from "./outbound-fetch.ts";
 import { toBrowserHeaders } from "./outbound-headers.ts";
 import { toOutboundResult } from "./outbound-response.ts";
+import { fieldValueToByteString } from "./wasi-http-fields.ts";
 import { type OutboundTarget, resolveTarget } from "./outbound-target.ts";
 
 export interface OutboundOptions {
@@ -131,8 +132,7 @@ function answerInside(
   target: Exclude<OutboundTarget, { kind: "network" }>,
   signal: AbortSignal,
 ): Promise<Response> {
-  const text = new TextDecoder("latin1");
-  const pairs = headers.map(([name, value]): [string, string] => [name, text.decode(value)]);
+  const pairs = headers.map(([name, value]): [string, string] => [name, fieldValueToByteString(value)]);
   const bodiless = body === undefined || method === "GET" || method === "HEAD";
   if (bodiless) body?.cancel();
   const init = bodiless ? {} : { body: streamBody(new Uint8Array(), body).stream, duplex: "half" as const };
