@@ -90,7 +90,7 @@ export interface MockRule {
 }
 
 export interface Limits {
-  /** From the request's arrival to the head of its response. */
+  /** From the request's arrival to the head of its response; and again from the end of the response to the guest's own. */
   requestDeadlineMs: number;
   /** Of one instance's linear memory. */
   memoryBytes: number;
@@ -125,7 +125,10 @@ export interface LogLine {
   text: string;
 }
 
-/** What happened to one request. All durations in milliseconds. */
+/**
+ * What happened to one request. All durations in milliseconds. It is sent once: when the response is complete or the guest
+ * has returned, whichever comes first. What was still under way then has the word `unfinished` in its detail.
+ */
 export interface Trace {
   requestId: string;
   method: string;

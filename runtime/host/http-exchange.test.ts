@@ -170,6 +170,22 @@ describe("the end of the request", () => {
     expect((await exchange.response).body.state).toBe("ended");
   });
 
+  it("breaks the response off when the request was ended for a reason", async () => {
+    const ended = new AbortController();
+    const context = testContext({ signal: ended.signal });
+    const request = { method: "GET", scheme: "HTTP", authority: "a", pathWithQuery: "/", headers: [] } as const;
+    const exchange = createExchange(context, { ...request, headers: [], body: emptySource() });
+    const response = new OutgoingResponse(context, new Fields());
+    response.body().write().write(utf8("part"));
+    ResponseOutparam.set(exchange.responseOutparam, { tag: "ok", val: response });
+    const reason = new PlaygroundError("not-running", "stopped");
+    ended.abort(reason);
+    const { body } = await exchange.response;
+    expect(text(body.take(10))).toBe("part");
+    expect([body.state, body.failure]).toEqual(["failed", reason]);
+    expect(exchange.handlerDone()).toBe(reason);
+  });
+
   it("cancels an upload also when it came first", () => {
     const context = testContext();
     context.end();

@@ -32,9 +32,9 @@ export interface HttpExchange {
   readonly response: Promise<ExchangeResponse>;
   /**
    * To be called when `handle` has returned, or with what it threw. A response that the guest has not given, or a body it
-   * has not finished, fails now: there is nobody left to do it.
+   * has not finished, fails now: there is nobody left to do it. Returns why the response is not whole, or `undefined`.
    */
-  handlerDone(error?: unknown): void;
+  handlerDone(error?: unknown): PlaygroundError | undefined;
 }
 
 /** `wasi:http/types.response-outparam`. */
@@ -55,7 +55,10 @@ export class ResponseOutparam {
   }
 }
 
-/** Makes the exchange of one request. When `context.signal` aborts, the bodies of both directions are cancelled. */
+/**
+ * Makes the exchange of one request. When `context.signal` aborts, the bodies of both directions are cancelled; when it
+ * does so with a `PlaygroundError`, the response's body fails with that, so that no reader takes a part for the whole.
+ */
 export function createExchange(context: InstanceContext, request: HttpRequest): HttpExchange {
   const response = deferred<ExchangeResponse>();
   // The runner sees the rejection when it awaits the response; until then it is not an unhandled one.
@@ -81,20 +84,27 @@ export function createExchange(context: InstanceContext, request: HttpRequest): 
     });
   });
 
-  const cancelBodies = (): void => {
+  const endBodies = (): void => {
     request.body.cancel();
-    content?.source.cancel();
+    const reason: unknown = context.signal.reason;
+    if (reason instanceof PlaygroundError) content?.fail(reason);
+    else content?.source.cancel();
   };
-  if (context.signal.aborted) cancelBodies();
-  else context.signal.addEventListener("abort", cancelBodies, { once: true });
+  if (context.signal.aborted) endBodies();
+  else context.signal.addEventListener("abort", endBodies, { once: true });
 
   return {
     incomingRequest: new IncomingRequest(context, request),
     responseOutparam,
     response: response.promise,
     handlerDone(error) {
-      if (!isSet) response.reject(withoutResponse(error));
-      else if (content && !content.isClosed) content.fail(withoutBodyEnd(error));
+      if (!isSet) {
+        const failure = withoutResponse(error);
+        response.reject(failure);
+        return failure;
+      }
+      if (content && !content.isClosed) content.fail(withoutBodyEnd(error));
+      return content?.failure && failedBy(content.failure, "the guest broke off the body");
     },
   };
 }

@@ -17,6 +17,8 @@ export interface OutgoingContent {
   readonly trailers: Promise<FieldEntry[]>;
   /** Whether the guest finished the body, or it failed. */
   readonly isClosed: boolean;
+  /** Why the body failed, also while bytes before the failure wait to be read. */
+  readonly failure: Error | undefined;
   /** The body is broken off; the reader gets what was written, then the failure. */
   fail(error: Error): void;
 }
@@ -44,6 +46,9 @@ export class OutgoingBody {
       trailers: this.#trailers.promise,
       get isClosed() {
         return sink.state !== "open";
+      },
+      get failure() {
+        return sink.failure;
       },
       fail: (error) => this.#fail(error),
     };

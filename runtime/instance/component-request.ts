@@ -1,4 +1,4 @@
-import { PlaygroundError } from "../errors.ts";
+import type { PlaygroundError } from "../errors.ts";
 import type { ByteSource } from "../host/byte-stream.ts";
 import { bytesSource } from "../host/bytes-source.ts";
 import type { InstanceContext, OutboundHttp } from "../host/context.ts";
@@ -12,6 +12,8 @@ import { toFailure } from "./failure.ts";
 import { instantiate } from "./instantiate.ts";
 import { LastWords } from "./last-words.ts";
 import { LineSplitter } from "./lines.ts";
+import { unlessAborted } from "./request-life.ts";
+import { requireSendable } from "./response-head.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 export interface ComponentRequest {
@@ -41,11 +43,11 @@ export type ComponentAnswer = {
 /**
  * Runs one request through a fresh instance of a component. Settles with the head of the response, and as much of the
  * body as there is by the time the guest first waits; rejects with what went wrong before the head. `onDone` is called
- * once, when the guest has returned (or never will), with the failure if there was one.
+ * once, when the guest has returned (or never will): with what it failed of, and why its response is not whole.
  */
 export async function runComponent(
   request: ComponentRequest,
-  onDone: (failure?: Error) => void,
+  onDone: (failure: PlaygroundError | undefined, broken: PlaygroundError | undefined) => void,
 ): Promise<ComponentAnswer> {
   const { component, recorder, signal } = request;
   const waits = new Waits(signal);
@@ -68,20 +70,18 @@ export async function runComponent(
   const endInstance = recorder.begin("instance");
   const handler = await instantiate(component.prepared, component.glue, context, request.limits.memoryBytes);
   endInstance();
+  signal.throwIfAborted();
 
   const exchange = createExchange(context, incoming(request));
   const endHandler = recorder.begin("handler");
-  const finish = (failure?: Error): void => {
+  const finish = (failure?: PlaygroundError): void => {
     endHandler();
     stdout.end();
     stderr.end();
-    exchange.handlerDone(failure);
-    onDone(failure);
+    const broken = exchange.handlerDone(failure);
+    onDone(failure ?? broken, broken && (words.failure ?? broken));
   };
-  const returned = Promise.race([
-    handler.handle(exchange.incomingRequest, exchange.responseOutparam),
-    aborted(signal),
-  ]).then(
+  const returned = unlessAborted(handler.handle(exchange.incomingRequest, exchange.responseOutparam), signal).then(
     () => finish(),
     (error: unknown) => finish(toFailure(error)),
   );
@@ -95,23 +95,6 @@ export async function runComponent(
   if (body.state === "failed" && (status === 500 || first.length === 0)) throw words.failure ?? toFailure(body.failure);
   requireSendable(status);
   return { status, headers, first, body: body.state === "ended" ? undefined : body };
-}
-
-/** Rejects when the signal aborts, with its reason. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(toFailure(signal.reason));
-    signal.addEventListener("abort", () => reject(toFailure(signal.reason)), { once: true });
-  });
-}
-
-/** Fails for a status that `Response` does not take (Fetch standard: 200 to 599), though `wasi:http` does. */
-export function requireSendable(status: number): void {
-  if (status >= 200 && status <= 599) return;
-  throw new PlaygroundError(
-    "instance-failed",
-    `The answer has status ${status}, which a browser cannot show: it takes 200 to 599. Native Spin sends it.`,
-  );
 }
 
 /** Knows whether the guest is waiting for something outside. */

@@ -4,6 +4,7 @@ import type { OutboundHttp } from "../host/context.ts";
 import { createOutbound } from "../host/outbound.ts";
 import type { EngineEvent, LogLine } from "../protocol.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
+import { mayHaveBody } from "./response-head.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 export interface OutboundParts {
@@ -16,8 +17,6 @@ export interface OutboundParts {
   self: Handler;
   signal: AbortSignal;
 }
-
-const bodylessStatuses: ReadonlySet<number> = new Set([101, 204, 205, 304]);
 
 /** Outbound HTTP of one request's instance, with the application itself behind relative URLs and `http://self`. */
 export function outboundFor(parts: OutboundParts): OutboundHttp {
@@ -32,7 +31,7 @@ export function outboundFor(parts: OutboundParts): OutboundHttp {
     async self(request, headers) {
       const { method, url } = request;
       const wire = { method, url, headers, body: request.body, clientAddress: "127.0.0.1:0" };
-      return toResponse(await self(wire, signal));
+      return toResponse(method, await self(wire, signal));
     },
     signal,
   });
@@ -46,8 +45,8 @@ export function outboundFor(parts: OutboundParts): OutboundHttp {
   };
 }
 
-function toResponse({ status, headers, first, body }: EngineResponse): Response {
-  if (bodylessStatuses.has(status)) return new Response(null, { status, headers });
+function toResponse(method: string, { status, headers, first, body }: EngineResponse): Response {
+  if (!mayHaveBody(method, status)) return new Response(null, { status, headers });
   return new Response(body ? toStream(first, body) : first, { status, headers });
 }
 
@@ -57,11 +56,15 @@ function toStream(first: Uint8Array, body: ByteSource): ReadableStream<Uint8Arra
       if (first.length > 0) controller.enqueue(first);
     },
     async pull(controller) {
-      await body.ready();
-      const bytes = body.take(65_536);
-      if (bytes.length > 0) controller.enqueue(bytes.slice());
-      else if (body.state === "ended") controller.close();
-      else if (body.state === "failed") controller.error(body.failure);
+      // `ready` says that there may be something; a pull that gives nothing is not repeated.
+      for (;;) {
+        await body.ready();
+        const bytes = body.take(65_536);
+        const { state } = body;
+        if (bytes.length > 0) return controller.enqueue(bytes.slice());
+        if (state === "ended") return controller.close();
+        if (state === "failed") return controller.error(body.failure);
+      }
     },
     cancel: () => body.cancel(),
   });

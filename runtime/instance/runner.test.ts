@@ -6,6 +6,7 @@ import { fakeApplication, type FakeGuest, type GuestResponse } from "./testing/f
 import { createRunner } from "./runner.ts";
 
 let events: EngineEvent[];
+let stopped: AbortController;
 const caller = () => new AbortController();
 const traces = (): Trace[] => events.flatMap((event) => (event.type === "trace" ? [event.trace] : []));
 const logged = (): string[] => events.flatMap((event) => (event.type === "log" ? [event.line.text] : []));
@@ -22,7 +23,8 @@ function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
   const application = fakeApplication(guest);
   return createRunner({
-    application: () => application,
+    application: () => Promise.resolve(application),
+    stopped: () => stopped.signal,
     limits: () => all,
     admission: new Admission({ live: all.liveInstances, waiting: all.queuedRequests }),
     keyValue: createMemoryKeyValueStores(),
@@ -32,6 +34,7 @@ function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
 
 beforeEach(() => {
   events = [];
+  stopped = new AbortController();
 });
 
 describe("an answer", () => {

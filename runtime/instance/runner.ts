@@ -1,5 +1,6 @@
 import type { EngineResponse, Handler } from "../dispatch/responder.ts";
 import { PlaygroundError } from "../errors.ts";
+import { fieldValueToByteString } from "../host/wasi-http-fields.ts";
 import { withEnd } from "../host/with-end.ts";
 import { enginePath } from "../protocol.ts";
 import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
@@ -9,22 +10,40 @@ import { wellKnown } from "../routing/well-known.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 import type { Admission } from "./admission.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
-import { requireSendable, runComponent } from "./component-request.ts";
+import { runComponent } from "./component-request.ts";
 import { failureStatus, toFailure } from "./failure.ts";
 import { outboundFor } from "./outbound.ts";
+import { RequestLife, unlessAborted } from "./request-life.ts";
+import { mayHaveBody, requireSendable } from "./response-head.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
 
 export interface RunnerServices {
-  /** The application that runs, or why none does. */
-  application: () => LoadedApplication | PlaygroundError;
+  /** The application that runs, or why none does. Waits for one that is being loaded. */
+  application: () => Promise<LoadedApplication | PlaygroundError>;
+  /** Aborts, with a `PlaygroundError` as its reason, when requests under way shall end. */
+  stopped: () => AbortSignal;
   limits: () => Limits;
   admission: Admission;
   keyValue: KeyValueStores;
   emit: (event: EngineEvent) => void;
 }
 
+/** One request on its way. */
+interface Running {
+  wire: WireRequest;
+  requestId: string;
+  recorder: TraceRecorder;
+  life: RequestLife;
+}
+
+interface Target {
+  application: LoadedApplication;
+  component: LoadedComponent;
+  match: Match;
+}
+
 const utf8 = new TextEncoder();
-const nothing = (): Uint8Array<ArrayBuffer> => new Uint8Array();
+const plainText: [string, string][] = [["content-type", "text/plain; charset=utf-8"]];
 
 /** Answers requests the way Spin's HTTP trigger does (spin: `crates/trigger-http`): route, fresh instance, 404 and 500 empty. */
 export function createRunner(services: RunnerServices): Handler {
@@ -33,64 +52,70 @@ export function createRunner(services: RunnerServices): Handler {
   async function handle(wire: WireRequest, callerSignal: AbortSignal): Promise<EngineResponse> {
     const requestId = crypto.randomUUID();
     const { method, url, destination } = wire;
-    const recorder = new TraceRecorder({
-      requestId,
-      method,
-      url,
-      ...(destination === undefined ? {} : { destination }),
-    });
-    const answer = (status: number, body = "", headers: [string, string][] = []): EngineResponse => {
-      recorder.trace.status = status;
-      services.emit({ type: "trace", trace: recorder.trace });
-      return { requestId, status, headers, first: body ? utf8.encode(body) : nothing(), body: undefined };
-    };
-    const fail = (failure: PlaygroundError): EngineResponse => {
-      recorder.trace.failure = { code: failure.code, message: failure.message };
-      const status = failureStatus(failure);
-      // Spin's 500 has no body. The others do not exist there, so they say what they are.
-      return status === 500
-        ? answer(500)
-        : answer(status, `${failure.message}\n`, [["content-type", "text/plain; charset=utf-8"]]);
-    };
+    const recorder = new TraceRecorder(
+      { requestId, method, url, ...(destination === undefined ? {} : { destination }) },
+      (trace) => services.emit({ type: "trace", trace }),
+    );
+    const life = new RequestLife(services.limits().requestDeadlineMs, callerSignal, services.stopped());
+    const running = { wire, requestId, recorder, life };
+    try {
+      return await route(running);
+    } catch (error) {
+      return fail(running, toFailure(error));
+    }
+  }
 
-    const application = services.application();
+  async function route(running: Running): Promise<EngineResponse> {
+    const { wire, recorder, life } = running;
     const { pathname } = new URL(wire.url);
     // Not an application's answer: the base that measurements of the engine compare with.
-    if (pathname === `${enginePath}echo`) return answer(200, "echo");
-    if (application instanceof PlaygroundError) return fail(application);
+    if (pathname === `${enginePath}echo`) return answer(running, 200, "echo");
+    const application = await unlessAborted(services.application(), life.signal);
+    if (application instanceof PlaygroundError) throw application;
     const fixed = wellKnown(pathname, application);
-    if (fixed) return answer(fixed.status, fixed.body, fixed.headers);
+    if (fixed) return answer(running, fixed.status, fixed.body, fixed.headers);
     const match = application.routes.match(pathname);
-    if (!match) return answer(404);
+    if (!match) return answer(running, 404);
     recorder.trace.route = match.route.raw;
     if (match.route.staticResponse) {
       const { status_code, headers = {}, body = "" } = match.route.staticResponse;
-      try {
-        requireSendable(status_code);
-      } catch (error) {
-        return fail(toFailure(error));
-      }
-      return answer(status_code, body, Object.entries(headers));
+      requireSendable(status_code);
+      return answer(running, status_code, body, Object.entries(headers).map(inBytes));
     }
     const component = application.components.get(match.route.componentId);
     if (!component) {
-      return fail(new PlaygroundError("component-missing", `Component "${match.route.componentId}" has no Wasm.`));
+      throw new PlaygroundError("component-missing", `Component "${match.route.componentId}" has no Wasm.`);
     }
     recorder.trace.component = component.locked.id;
-    return inInstance({ wire, requestId, recorder, application, component, match, callerSignal, fail });
+    return inInstance(running, { application, component, match });
   }
 
-  async function inInstance(request: {
-    wire: WireRequest;
-    requestId: string;
-    recorder: TraceRecorder;
-    application: LoadedApplication;
-    component: LoadedComponent;
-    match: Match;
-    callerSignal: AbortSignal;
-    fail(failure: PlaygroundError): EngineResponse;
-  }): Promise<EngineResponse> {
-    const { wire, requestId, recorder, component } = request;
+  /** An answer that no guest gave. */
+  function answer(
+    { wire, requestId, recorder, life }: Running,
+    status: number,
+    body = "",
+    headers: [string, string][] = [],
+  ): EngineResponse {
+    life.end();
+    recorder.trace.status = status;
+    recorder.send();
+    const first = mayHaveBody(wire.method, status) ? utf8.encode(body) : new Uint8Array();
+    return { requestId, status, headers, first, body: undefined };
+  }
+
+  function fail(running: Running, failure: PlaygroundError): EngineResponse {
+    running.life.end(failure);
+    running.recorder.trace.failure = { code: failure.code, message: failure.message };
+    const status = failureStatus(failure);
+    // Spin's 500 has no body. The others do not exist there, so they say what they are.
+    return status === 500 ? answer(running, 500) : answer(running, status, `${failure.message}\n`, plainText);
+  }
+
+  async function inInstance(running: Running, target: Target): Promise<EngineResponse> {
+    const { wire, requestId, recorder, life } = running;
+    const { application, component, match } = target;
+    const { signal } = life;
     const limits = services.limits();
     const log = (stream: LogLine["stream"], text: string): void =>
       services.emit({
@@ -98,79 +123,83 @@ export function createRunner(services: RunnerServices): Handler {
         line: { time: Date.now(), component: component.locked.id, stream, requestId, text },
       });
 
-    const abort = new AbortController();
-    const cancelled = (): void =>
-      abort.abort(new PlaygroundError("instance-failed", "The caller went away before the answer."));
-    request.callerSignal.addEventListener("abort", cancelled, { once: true });
-    const deadline = setTimeout(() => abort.abort(deadlineExceeded(limits)), limits.requestDeadlineMs);
-    /** The guest has returned, and its body was read: timers, streams and outbound requests that are left end now. */
-    const over = whenBoth(() => {
-      request.callerSignal.removeEventListener("abort", cancelled);
-      abort.abort(new PlaygroundError("instance-failed", "The request is over."));
-    });
-
     let leave: (() => void) | undefined;
     let headSent = false;
-    const done = (failure?: Error): void => {
+    /** A failure before the head may yet take the place of the response; then it is told as that. */
+    let late: (() => void) | undefined;
+    const sendTrace = (): void => {
+      if (headSent && life.isAnswered) recorder.send();
+    };
+    const done = (failure: PlaygroundError | undefined, broken: PlaygroundError | undefined): void => {
       leave?.();
-      clearTimeout(deadline);
-      over.first();
-      if (failure && headSent && !request.callerSignal.aborted)
-        log("engine", `Component error after response started: ${failure.message}`);
-      if (headSent) services.emit({ type: "trace", trace: recorder.trace });
+      life.guestReturned();
+      // A caller that wants no more is no error of the component.
+      if (failure && !life.isCancelled) {
+        late = () => {
+          log("engine", `Component error after response started: ${failure.message}`);
+          if (broken) recorder.trace.failure = { code: broken.code, message: broken.message };
+        };
+        if (headSent) late();
+      }
+      sendTrace();
+    };
+    const delivered = (): void => {
+      life.delivered();
+      sendTrace();
     };
     try {
       const endQueue = recorder.begin("queue");
-      leave = await services.admission.enter(abort.signal);
+      leave = await services.admission.enter(signal);
       endQueue();
-      const outbound = outboundFor({ ...request, emit: services.emit, log, self: handle, signal: abort.signal });
-      const { status, headers, first, body } = await runComponent(
+      const outbound = outboundFor({
+        application,
+        component,
+        recorder,
+        emit: services.emit,
+        log,
+        self: handle,
+        signal,
+      });
+      const { keyValue } = services;
+      const answered = await runComponent(
         {
           requestId,
           wire,
-          spinHeaders: spinHeaders(request.match, wire),
+          spinHeaders: spinHeaders(match, wire),
           component,
-          keyValue: services.keyValue,
+          keyValue,
           outbound,
           limits,
           recorder,
           log,
-          signal: abort.signal,
+          signal,
         },
         done,
       );
-      clearTimeout(deadline);
+      const { status, headers, first, body } = answered;
       headSent = true;
       recorder.trace.status = status;
-      services.emit({ type: "trace", trace: recorder.trace });
-      if (body) return { requestId, status, headers, first, body: withEnd(body, over.second) };
-      over.second();
-      return { requestId, status, headers, first, body };
+      late?.();
+      life.headSent();
+      if (!mayHaveBody(wire.method, status)) {
+        // The guest may go on, as natively, but what it writes goes nowhere.
+        body?.cancel();
+        delivered();
+        return { requestId, status, headers, first: new Uint8Array(), body: undefined };
+      }
+      if (!body) delivered();
+      sendTrace();
+      return { requestId, status, headers, first, body: body && withEnd(body, delivered) };
     } catch (error) {
       const failure = toFailure(error);
       leave?.();
-      clearTimeout(deadline);
-      abort.abort(failure);
       log("engine", `Error processing request: ${failure.message}`);
-      return request.fail(failure);
+      return fail(running, failure);
     }
   }
 }
 
-/** Calls once both have happened, in whatever order. */
-function whenBoth(call: () => void): { first: () => void; second: () => void } {
-  const seen = { first: false, second: false };
-  const happened = (which: keyof typeof seen) => (): void => {
-    if (seen[which]) return;
-    seen[which] = true;
-    if (seen.first && seen.second) call();
-  };
-  return { first: happened("first"), second: happened("second") };
-}
-
-function deadlineExceeded({ requestDeadlineMs }: Limits): PlaygroundError {
-  return new PlaygroundError(
-    "deadline-exceeded",
-    `The handler did not answer within ${requestDeadlineMs / 1000} s. The request was ended; the application goes on.`,
-  );
+/** A header of the manifest, whose values are text, as the byte string that `Headers` takes. */
+function inBytes([name, value]: [string, string]): [string, string] {
+  return [name, fieldValueToByteString(utf8.encode(value))];
 }

@@ -1,11 +1,15 @@
 import type { Span, Trace } from "../protocol.ts";
 
-/** Collects what happens to one request, with times from its arrival. */
+/** Collects what happens to one request, with times from its arrival, and sends it once. */
 export class TraceRecorder {
   readonly trace: Trace;
+  readonly #emit: (trace: Trace) => void;
+  readonly #open = new Set<(outcome?: string) => void>();
+  #isSent = false;
   readonly #origin = performance.now();
 
-  constructor(request: Pick<Trace, "requestId" | "method" | "url" | "destination">) {
+  constructor(request: Pick<Trace, "requestId" | "method" | "url" | "destination">, emit: (trace: Trace) => void) {
+    this.#emit = emit;
     this.trace = { ...request, start: Date.now(), status: 0, spans: [] };
   }
 
@@ -17,13 +21,21 @@ export class TraceRecorder {
   /** Starts a span; the returned function ends it, once, and may say more than was known at the start. */
   begin(name: Span["name"], detail?: string): (outcome?: string) => void {
     const at = this.elapsed;
-    let ended = false;
-    return (outcome) => {
-      if (ended) return;
-      ended = true;
+    const end = (outcome?: string): void => {
+      if (!this.#open.delete(end)) return;
       const details = [detail, outcome].filter((part) => part !== undefined);
       const said = details.length === 0 ? {} : { detail: details.join(" ") };
       this.trace.spans.push({ name, at, duration: this.elapsed - at, ...said });
     };
+    this.#open.add(end);
+    return end;
+  }
+
+  /** Sends the trace; later calls do nothing. Spans under way end here, and say so. */
+  send(): void {
+    if (this.#isSent) return;
+    this.#isSent = true;
+    for (const end of this.#open) end("unfinished");
+    this.#emit(this.trace);
   }
 }

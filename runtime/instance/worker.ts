@@ -1,11 +1,10 @@
 import { serve } from "../dispatch/responder.ts";
-import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
 import type { Limits, SupervisorToWorker, WorkerToSupervisor } from "../protocol.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
 import { Admission } from "./admission.ts";
 import { expectGlue, loadApplication } from "./application.ts";
-import type { LoadedApplication } from "./application.ts";
+import { CurrentApplication } from "./current-application.ts";
 import { toFailure } from "./failure.ts";
 import { createRunner } from "./runner.ts";
 
@@ -13,10 +12,8 @@ import { createRunner } from "./runner.ts";
  * The instance worker: holds one application, and answers every request with a fresh instance of a component. It knows
  * nothing of other workers; the supervisor gives it applications and ports, and watches that it stays responsive.
  */
-let application: LoadedApplication | PlaygroundError = new PlaygroundError("not-running", "No application is running.");
+const current = new CurrentApplication();
 let limits: Limits = defaultLimits;
-/** Of deploys and stops: glue loads at its own pace, and an older application must not come after a newer one. */
-let newest = 0;
 
 // The DOM typings describe a window's postMessage; this is a dedicated worker's.
 const supervisor = globalThis as unknown as {
@@ -26,7 +23,8 @@ const supervisor = globalThis as unknown as {
 const admission = new Admission(admissionLimits(limits));
 
 const handle = createRunner({
-  application: () => application,
+  application: () => current.get(),
+  stopped: () => current.stopped,
   limits: () => limits,
   admission,
   keyValue: createIndexedDbKeyValueStores(),
@@ -36,7 +34,7 @@ const handle = createRunner({
 supervisor.addEventListener("message", ({ data }) => {
   if (data.type === "deploy") void deploy(data);
   else if (data.type === "expect-glue") for (const url of data.urls) expectGlue(url);
-  else if (data.type === "stop") stop(data.reason);
+  else if (data.type === "stop") current.stop(data.reason);
   else if (data.type === "configure") configure(data.limits);
   else if (data.type === "connect") serve(data.port, handle);
   else supervisor.postMessage({ type: "pong", sequence: data.sequence });
@@ -46,22 +44,14 @@ supervisor.postMessage({ type: "ready" });
 /** Requests that have begun keep the application they began with: they hold it by reference. */
 async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>): Promise<void> {
   const { deploymentId } = message;
-  const mine = (newest += 1);
+  configure(message.limits);
   try {
-    const loaded = await loadApplication(message.application);
-    if (mine !== newest) throw new PlaygroundError("build-superseded", "A newer application came, or a stop.");
-    application = loaded;
-    configure(message.limits);
+    await current.load(loadApplication(message.application));
     supervisor.postMessage({ type: "deployed", deploymentId });
   } catch (error) {
     const { code, message: text } = toFailure(error);
     supervisor.postMessage({ type: "deploy-failed", deploymentId, code, message: text });
   }
-}
-
-function stop(reason: string): void {
-  newest += 1;
-  application = new PlaygroundError("not-running", reason);
 }
 
 function configure(next: Limits): void {

@@ -55,12 +55,19 @@ export function createEngine(): Engine {
     return buildRoutes(deployment.lockedApp).routes;
   };
 
+  /** Order of the restored application; 0 while there is none. */
+  let restoring = 0;
   const recalled = recallDeployment();
   const restored = restoreLast(recalled, async (deployment) => {
     // What the studio has asked for meanwhile is newer than what ran last time.
     if (newest > 0) return undefined;
     expectGlue(deployment);
-    return start(deployment, ++newest);
+    restoring = ++newest;
+    return start(deployment, restoring);
+  });
+  // The workers hold requests back until they know what to answer them with, or that there is nothing.
+  void restored.then((routes) => {
+    if (routes === undefined && newest === restoring) pool.stop("No application is running.");
   });
   const api: EngineApi = {
     async deploy(deployment) {

@@ -1,0 +1,47 @@
+import type { EngineResponse } from "../../dispatch/responder.ts";
+import type { PlaygroundError } from "../../errors.ts";
+import type { LoadedApplication } from "../application.ts";
+import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../../protocol.ts";
+import { createMemoryKeyValueStores } from "../../stores/memory-key-value.ts";
+import { Admission } from "../admission.ts";
+import { createRunner } from "../runner.ts";
+import { fakeApplication, type FakeGuest } from "./fake-application.ts";
+
+/** A guest in the real runner, and what came of it. */
+export interface GuestRun {
+  send: (request?: Partial<WireRequest>) => Promise<EngineResponse>;
+  /** The caller goes away. */
+  cancel: () => void;
+  /** The application is stopped. */
+  stop: (reason: PlaygroundError) => void;
+  /** Log lines so far, as `stream: text`. */
+  lines: () => string[];
+  traces: () => Trace[];
+}
+
+export function runGuest(
+  guest: FakeGuest,
+  options: { limits?: Partial<Limits>; routes?: LoadedApplication["routes"] } = {},
+): GuestRun {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const events: EngineEvent[] = [];
+  const fake = fakeApplication(guest);
+  const application: LoadedApplication = { ...fake, routes: options.routes ?? fake.routes };
+  const [caller, stopped] = [new AbortController(), new AbortController()];
+  const handle = createRunner({
+    application: () => Promise.resolve(application),
+    stopped: () => stopped.signal,
+    limits: () => limits,
+    admission: new Admission({ live: limits.liveInstances, waiting: limits.queuedRequests }),
+    keyValue: createMemoryKeyValueStores(),
+    emit: (event) => events.push(structuredClone(event)),
+  });
+  const plain = { method: "GET", url: "http://app.test/", headers: [], body: null, clientAddress: "127.0.0.1:0" };
+  return {
+    send: (request = {}) => handle({ ...plain, ...request }, caller.signal),
+    cancel: () => caller.abort(),
+    stop: (reason) => stopped.abort(reason),
+    lines: () => events.flatMap((event) => (event.type === "log" ? `${event.line.stream}: ${event.line.text}` : [])),
+    traces: () => events.flatMap((event) => (event.type === "trace" ? event.trace : [])),
+  };
+}
