@@ -89,7 +89,7 @@ export function createEngine(): Engine {
       emit({ type: "state", state: "stopped" });
     },
     async connect(port) {
-      forwarders.push(new Forwarder(port, () => pool.workers));
+      forwarders.push(new Forwarder(port, () => pool.workers, emit));
     },
     async subscribe(port) {
       subscribers.add(port);

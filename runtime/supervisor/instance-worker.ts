@@ -14,6 +14,8 @@ export class InstanceWorker {
   readonly id: number;
   /** Pings without an answer since the last one. Counted, not timed: a computer that slept must not look like a busy guest. */
   unanswered = 0;
+  /** Whether its script has run; until then it answers nothing. */
+  isReady = false;
   readonly #worker: Worker;
   readonly #deployments = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   #sequence = 0;
@@ -64,11 +66,12 @@ export class InstanceWorker {
 
   #receive(message: Exclude<WorkerToSupervisor, { type: "event" }>): void {
     this.unanswered = 0;
-    if (message.type === "deployed") this.#deployments.get(message.deploymentId)?.resolve();
-    else if (message.type === "deploy-failed") {
-      const error = new PlaygroundError(message.code as ErrorCode, message.message);
-      this.#deployments.get(message.deploymentId)?.reject(error);
-    }
+    this.isReady = true;
+    if (message.type !== "deployed" && message.type !== "deploy-failed") return;
+    const deployment = this.#deployments.get(message.deploymentId);
+    this.#deployments.delete(message.deploymentId);
+    if (message.type === "deployed") deployment?.resolve();
+    else deployment?.reject(new PlaygroundError(message.code as ErrorCode, message.message));
   }
 
   #fail(reason: string): void {

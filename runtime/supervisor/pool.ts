@@ -15,6 +15,8 @@ export interface PoolOptions {
 const workerCount = 2;
 /** How often a worker must show that it takes messages. */
 const pingEveryMs = 250;
+/** A worker that has not begun to take messages after this time will not. */
+const startWithinMs = 30_000;
 /** An application that nobody asks anything gets all its workers after this time. */
 const fullAfterMs = 2_000;
 
@@ -73,7 +75,7 @@ export class Pool {
 
   configure(limits: Limits): void {
     this.#limits = perWorker(limits);
-    for (const worker of this.#workers) worker.configure(limits);
+    for (const worker of this.#workers) worker.configure(this.#limits);
   }
 
   stop(reason: string): void {
@@ -102,8 +104,13 @@ export class Pool {
   /** A worker that has not answered a ping for as long as a request may take runs a guest that never gives way. */
   #watch(): void {
     for (const worker of this.#workers) {
-      if ((worker.unanswered - 1) * pingEveryMs > this.#limits.requestDeadlineMs) {
-        const seconds = this.#limits.requestDeadlineMs / 1000;
+      const silentMs = (worker.unanswered - 1) * pingEveryMs;
+      const { requestDeadlineMs } = this.#limits;
+      // A worker that is still starting runs no guest, however short the deadline is.
+      if (!worker.isReady && silentMs > Math.max(requestDeadlineMs, startWithinMs)) {
+        this.#replace(worker, `An instance worker did not start within ${startWithinMs / 1000} s and was ended.`, true);
+      } else if (worker.isReady && silentMs > requestDeadlineMs) {
+        const seconds = requestDeadlineMs / 1000;
         this.#replace(worker, `The handler computed for more than ${seconds} s without an answer and was ended.`, true);
       } else worker.ping();
     }
