@@ -98,6 +98,12 @@ export interface Limits {
   liveInstances: number;
   /** Requests that may wait; further ones are answered 503. */
   queuedRequests: number;
+  /** Of one request's body; a guest that reads on gets an error. */
+  requestBodyBytes: number;
+  /** Of one response's body, which breaks off there. */
+  responseBodyBytes: number;
+  /** What one request may print to stdout and stderr together; the rest is dropped, and a line says so. */
+  logBytes: number;
 }
 
 export const defaultLimits: Limits = {
@@ -105,6 +111,9 @@ export const defaultLimits: Limits = {
   memoryBytes: 256 * 1024 * 1024,
   liveInstances: 32,
   queuedRequests: 256,
+  requestBodyBytes: 64 * 1024 * 1024,
+  responseBodyBytes: 256 * 1024 * 1024,
+  logBytes: 1024 * 1024,
 };
 
 export type EngineEvent =

@@ -1,17 +1,15 @@
 import type { PlaygroundError } from "../errors.ts";
 import type { ByteSource } from "../host/byte-stream.ts";
-import { bytesSource } from "../host/bytes-source.ts";
 import type { InstanceContext, OutboundHttp } from "../host/context.ts";
 import { createExchange } from "../host/http-exchange.ts";
-import { readableStreamSource } from "../host/readable-stream-source.ts";
-import { type FieldEntry, fieldValueFromByteString } from "../host/wasi-http-fields.ts";
-import type { Limits, WireRequest } from "../protocol.ts";
+import { limitedSource } from "../host/limited-source.ts";
+import type { Limits, LogLine, WireRequest } from "../protocol.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 import type { LoadedComponent } from "./application.ts";
-import { toFailure } from "./failure.ts";
+import { responseTooLong, toFailure } from "./failure.ts";
+import { GuestLog } from "./guest-log.ts";
+import { incomingRequest } from "./incoming-request.ts";
 import { instantiate } from "./instantiate.ts";
-import { LastWords } from "./last-words.ts";
-import { LineSplitter } from "./lines.ts";
 import { unlessAborted } from "./request-life.ts";
 import { requireSendable } from "./response-head.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
@@ -26,12 +24,10 @@ export interface ComponentRequest {
   outbound: OutboundHttp;
   limits: Limits;
   recorder: TraceRecorder;
-  log(stream: "stdout" | "stderr", text: string): void;
+  log: (stream: LogLine["stream"], text: string) => void;
   /** Aborts when the request is over: it was answered in full, the caller is gone, or the deadline passed. */
   signal: AbortSignal;
 }
-
-const utf8 = new TextEncoder();
 
 export type ComponentAnswer = {
   status: number;
@@ -51,19 +47,14 @@ export async function runComponent(
 ): Promise<ComponentAnswer> {
   const { component, recorder, signal } = request;
   const waits = new Waits(signal);
-  const stdout = new LineSplitter((line) => request.log("stdout", line));
-  const words = new LastWords();
-  const stderr = new LineSplitter((line) => {
-    words.heard(line);
-    request.log("stderr", line);
-  });
+  const printed = new GuestLog(request.limits.logBytes, (stream, text) => request.log(stream, text));
   const context: InstanceContext = {
     requestId: request.requestId,
     component: component.locked,
     variables: component.variables,
     keyValue: request.keyValue,
     outbound: request.outbound,
-    log: (stream, bytes) => (stream === "stdout" ? stdout : stderr).write(bytes),
+    log: (stream, bytes) => printed.write(stream, bytes),
     suspending: (wait) => waits.track(wait),
     signal,
   };
@@ -72,27 +63,33 @@ export async function runComponent(
   endInstance();
   signal.throwIfAborted();
 
-  const exchange = createExchange(context, incoming(request));
+  const exchange = createExchange(context, incomingRequest(request));
   const endHandler = recorder.begin("handler");
   const finish = (failure?: PlaygroundError): void => {
     endHandler();
-    stdout.end();
-    stderr.end();
+    printed.end();
     const broken = exchange.handlerDone(failure);
-    onDone(failure ?? broken, broken && (words.failure ?? broken));
+    onDone(failure ?? broken, broken && (printed.failure ?? broken));
   };
   const returned = unlessAborted(handler.handle(exchange.incomingRequest, exchange.responseOutparam), signal).then(
     () => finish(),
     (error: unknown) => finish(toFailure(error)),
   );
 
-  const { status, headers, body } = await exchange.response;
+  const { status, headers, body: written } = await exchange.response;
   // One message for the whole response when the guest answers without waiting; else what there is goes out now.
   await Promise.race([returned, waits.begun]);
+  const body = limitedSource(written, request.limits.responseBodyBytes, () => {
+    const failure = responseTooLong(request.limits.responseBodyBytes);
+    request.log("engine", failure.message);
+    recorder.trace.failure = { code: failure.code, message: failure.message };
+    return failure;
+  });
   const first = body.take(Number.MAX_SAFE_INTEGER).slice();
   // Nothing was sent yet, so a failure can still be answered as one. StarlingMonkey comes here when a handler throws: it
   // sets status 500, prints the error, and leaves the body without an end.
-  if (body.state === "failed" && (status === 500 || first.length === 0)) throw words.failure ?? toFailure(body.failure);
+  if (body.state === "failed" && (status === 500 || first.length === 0))
+    throw printed.failure ?? toFailure(body.failure);
   requireSendable(status);
   return { status, headers, first, body: body.state === "ended" ? undefined : body };
 }
@@ -126,27 +123,4 @@ class Waits {
   get begun(): Promise<void> {
     return this.#count > 0 ? Promise.resolve() : new Promise((resolve) => (this.#resolve = resolve));
   }
-}
-
-function incoming({ wire, spinHeaders, signal }: ComponentRequest): Parameters<typeof createExchange>[1] {
-  const url = new URL(wire.url);
-  const own = new Set(spinHeaders.map(([name]) => name));
-  // A client that sends one of Spin's headers itself must not be able to forge it.
-  const sent = wire.headers.filter(([name]) => !own.has(name.toLowerCase()));
-  if (!sent.some(([name]) => name.toLowerCase() === "host")) sent.unshift(["host", url.host]);
-  const headers = [
-    ...sent.map(([name, value]): FieldEntry => [name, fieldValueFromByteString(value)]),
-    ...spinHeaders.map(([name, value]): FieldEntry => [name, utf8.encode(value)]),
-  ];
-  return {
-    method: wire.method,
-    scheme: url.protocol === "https:" ? "HTTPS" : "HTTP",
-    authority: url.host,
-    pathWithQuery: url.pathname + url.search,
-    headers,
-    body:
-      wire.body instanceof ReadableStream
-        ? readableStreamSource(wire.body, signal)
-        : bytesSource(wire.body ?? new Uint8Array()),
-  };
 }

@@ -33,3 +33,11 @@ function describe(error: unknown): string {
   if (typeof error === "object" && error !== null) return JSON.stringify(error);
   return String(error);
 }
+
+/** The body of a response is longer than the limit in bytes. */
+export function responseTooLong(bytes: number): PlaygroundError {
+  return new PlaygroundError(
+    "limit-exceeded",
+    `The response body is longer than ${bytes} bytes, the playground's limit.`,
+  );
+}
