@@ -34,7 +34,10 @@ export class Engines {
 
   /** The way with the fewest requests under way; asks the windows of the origin when there is none. */
   async find(): Promise<Caller | undefined> {
-    if (this.#ways.length === 0) await (this.#wanted ??= this.#ask());
+    if (this.#ways.length === 0) {
+      this.#wanted ??= this.#ask().finally(() => (this.#wanted = undefined));
+      await this.#wanted;
+    }
     const idle = [...this.#ways].sort((a, b) => a.caller.inFlight - b.caller.inFlight)[0];
     return idle?.caller;
   }
@@ -49,7 +52,6 @@ export class Engines {
       arrived,
       new Promise((resolve) => setTimeout(resolve, windows.length === 0 ? 0 : answerWithinMs)),
     ]);
-    this.#wanted = undefined;
     this.#arrived = undefined;
   }
 

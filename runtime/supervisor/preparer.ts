@@ -1,6 +1,7 @@
-import { transfer, wrap } from "comlink";
+import { type Remote, transfer, wrap } from "comlink";
 import { hasBytes, storeBytes } from "../component/component-cache.ts";
 import type { PrepareWorker } from "../component/prepare.worker.ts";
+import { PlaygroundError } from "../errors.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
 import type { Deployment, PreparedApplication } from "../protocol.ts";
 
@@ -9,10 +10,26 @@ const keptComponents = 6;
 
 /** Turns deployments into applications that a worker can hold. Each component is prepared once per content. */
 export class Preparer {
-  readonly #worker = wrap<PrepareWorker>(
-    new Worker(new URL("../component/prepare.worker.ts", import.meta.url), { type: "module", name: "prepare" }),
-  );
+  readonly #worker: Remote<PrepareWorker>;
+  /** Rejects when the worker's script cannot run: it would answer nothing, and a deploy would wait for ever. */
+  readonly #broken: Promise<never>;
   readonly #prepared = new Map<string, PreparedComponent>();
+
+  constructor() {
+    // The bundler finds workers by this very form.
+    const worker = new Worker(new URL("../component/prepare.worker.ts", import.meta.url), {
+      type: "module",
+      name: "prepare",
+    });
+    this.#worker = wrap<PrepareWorker>(worker);
+    this.#broken = new Promise((_resolve, reject) => {
+      worker.addEventListener("error", ({ message = "its script could not be loaded" }: Partial<ErrorEvent>) =>
+        reject(new PlaygroundError("engine-unavailable", `The worker that prepares components failed: ${message}`)),
+      );
+    });
+    // Told to whoever prepares; without one there is nobody to tell.
+    this.#broken.catch(() => undefined);
+  }
 
   /** Digests of components whose bytes the engine has neither in memory nor stored, nor got with the deployment. */
   async missing({ components }: Deployment): Promise<string[]> {
@@ -45,13 +62,13 @@ export class Preparer {
     if (known) return known;
     // Stored from a copy, and not waited for: only a reload needs it.
     const stored = bytes ? storeBytes(digest, new Blob([bytes])) : Promise.resolve();
-    const source = { digest, ...(prepared === undefined ? {} : { prepared }) };
-    const component = await this.#worker.prepare(
-      bytes ? transfer({ ...source, bytes }, [bytes]) : source,
-      prebuiltGlue,
-    );
-    this.#prepared.set(digest, component);
     stored.catch((error: unknown) => console.warn("The component could not be stored for the next visit:", error));
+    const source = { digest, ...(prepared === undefined ? {} : { prepared }) };
+    const component = await Promise.race([
+      this.#worker.prepare(bytes ? transfer({ ...source, bytes }, [bytes]) : source, prebuiltGlue),
+      this.#broken,
+    ]);
+    this.#prepared.set(digest, component);
     return component;
   }
 }
