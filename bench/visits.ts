@@ -1,11 +1,12 @@
 import type { BrowserContext } from "@playwright/test";
+import { atRest } from "./at-rest.ts";
 import { withBrowser, withFreshProfile } from "./browser.ts";
 
-/** From opening the page to the sample application's first answer, in milliseconds. */
+/** From opening the page, in a browser at rest, to the sample application's first answer; in milliseconds. */
 export interface Visits {
   /** With a profile that never saw the playground. */
   first: number[];
-  /** With the same profile, in a browser that was started anew. */
+  /** With the same profile, in a browser that was started anew. The first visit had lasted until its page was at rest. */
   second: number[];
 }
 
@@ -22,8 +23,11 @@ export async function measureVisits(studioUrl: string, count: number): Promise<V
 
 async function visit(browser: BrowserContext, studioUrl: string): Promise<number> {
   const page = await browser.newPage();
+  await atRest(browser);
   await page.goto(studioUrl, { waitUntil: "commit" });
-  return page.evaluate(timeToFirstAnswer);
+  const milliseconds = await page.evaluate(timeToFirstAnswer);
+  await atRest(browser);
+  return milliseconds;
 }
 
 /** Runs in the studio page, whose `performance.now()` counts from the start of the navigation. */
