@@ -176,8 +176,20 @@ export type SupervisorToWorker =
 
 export interface PreparedApplication {
   lockedApp: LockedApp;
-  components: Record<string, PreparedComponent>;
+  components: Record<string, PreparedComponent | PrebuiltComponent>;
   mocks: MockRule[];
+}
+
+/**
+ * A component that was built beforehand. Each instance worker loads it by itself: its image would have to be copied to
+ * each, on the thread that draws the studio.
+ */
+export interface PrebuiltComponent {
+  digest: string;
+  /** Address of its `PreparedFile` on the application origin. */
+  prepared: string;
+  /** By shell digest; its own is among them. */
+  glues: Record<string, PrebuiltGlue>;
 }
 
 export type WorkerToSupervisor =

@@ -2,6 +2,7 @@ import { PlaygroundError } from "../errors.ts";
 import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import { applicationVariable, resolveVariables } from "../manifest/variables.ts";
+import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
 import type { MockRule, PreparedApplication } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
@@ -33,9 +34,10 @@ export async function loadApplication({
 }: PreparedApplication): Promise<LoadedApplication> {
   const { metadata } = lockedApp;
   const loaded = lockedApp.components.map(async (locked): Promise<[string, LoadedComponent] | undefined> => {
-    const prepared = components[locked.id];
+    const given = components[locked.id];
     // A component that no trigger reaches needs no Wasm.
-    if (!prepared) return undefined;
+    if (!given) return undefined;
+    const prepared = "prepared" in given ? await loadPrebuilt(given) : given;
     return [
       locked.id,
       {

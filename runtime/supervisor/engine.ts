@@ -39,12 +39,20 @@ export function createEngine(): Engine {
       for (const forwarder of forwarders) forwarder.drop(workerId, reason);
       emit({ type: "state", state: "running", reason });
     },
+    onSettled() {
+      preparer.expect(glueToCome).catch(() => {
+        // The build that needs it tries again, and reports the failure.
+      });
+    },
   });
 
   /** Newer deployments overtake older ones: an older one that is still preparing is dropped. */
   let newest = 0;
-  const expectGlue = ({ prebuiltGlue }: Deployment): void =>
+  let glueToCome: Deployment["prebuiltGlue"] = {};
+  const expectGlue = ({ prebuiltGlue }: Deployment): void => {
+    glueToCome = prebuiltGlue;
     pool.expectGlue(Object.values(prebuiltGlue).map(({ glue }) => glue));
+  };
   const start = async (deployment: Deployment, order: number): Promise<Routes> => {
     const application = await preparer.prepare(deployment);
     if (order !== newest)
@@ -103,11 +111,9 @@ export function createEngine(): Engine {
     keyValueDelete: (store, key) => keyValue.delete(store, key),
     keyValueKeys: (store) => keyValue.keys(store),
   };
-  // From here on its workers are at it; that it may fail is the restoring's own matter.
-  const begun = recalled.then(
-    () => undefined,
-    () => undefined,
-  );
+  // From here on its worker is at it; that it may fail is the restoring's own matter. A worker gets no message before it has
+  // started, and this thread has to be free for that.
+  const begun = Promise.allSettled([recalled, pool.started]).then(() => undefined);
   return { api, begun };
 }
 

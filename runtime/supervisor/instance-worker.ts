@@ -16,6 +16,8 @@ export class InstanceWorker {
   unanswered = 0;
   /** Whether its script has run; until then it answers nothing. */
   isReady = false;
+  /** Settles (never rejects) when its script has run, or cannot. */
+  readonly started: Promise<void>;
   readonly #worker: Worker;
   readonly #deployments = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
   #sequence = 0;
@@ -23,6 +25,9 @@ export class InstanceWorker {
   constructor({ id, spawn, onEvent }: InstanceWorkerOptions) {
     this.id = id;
     this.#worker = spawn();
+    this.started = new Promise((resolve) => {
+      for (const type of ["message", "error"]) this.#worker.addEventListener(type, () => resolve(), { once: true });
+    });
     this.#worker.addEventListener("message", ({ data }: MessageEvent<WorkerToSupervisor>) => {
       if (data.type === "event") onEvent(data.event);
       else this.#receive(data);

@@ -19,6 +19,7 @@ const application: PreparedApplication = {
 function startPool(changes: Partial<Limits> = {}) {
   const workers: FakeWorker[] = [];
   const gone: string[] = [];
+  let settled = 0;
   const limits = { ...defaultLimits, ...changes };
   const pool = new Pool(limits, {
     spawn() {
@@ -28,10 +29,40 @@ function startPool(changes: Partial<Limits> = {}) {
     },
     onEvent: () => undefined,
     onWorker: () => undefined,
+    onSettled: () => (settled += 1),
     onWorkerGone: (workerId, reason) => gone.push(`${workerId}: ${reason}`),
   });
-  return { pool, workers, gone, limits };
+  return { pool, workers, gone, limits, settled: () => settled };
 }
+
+test("an application settles once: with its first answer, or when nobody asks it anything", async () => {
+  const { pool, workers, settled } = startPool();
+  await pool.deploy(application);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([settled(), workers.length]).toEqual([0, 1]);
+  const trace = { requestId: "r", method: "GET", url: "", start: 0, status: 200, spans: [] };
+  workers[0]?.say({ type: "event", event: { type: "trace", trace } });
+  await vi.advanceTimersByTimeAsync(250);
+  expect([settled(), workers.length]).toEqual([1, 2]);
+  await pool.deploy(application);
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(settled()).toBe(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(settled()).toBe(2);
+});
+
+test("it is known when the first worker takes messages, and when it will not", async () => {
+  for (const event of [new MessageEvent("message", { data: { type: "ready" } }), new Event("error")]) {
+    const { pool, workers } = startPool();
+    if (workers[0]) workers[0].isResponsive = false;
+    let started = false;
+    void pool.started.then(() => (started = true));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(started).toBe(false);
+    workers[0]?.dispatchEvent(event);
+    await pool.started;
+  }
+});
 
 test("a worker whose guest computes past the deadline is ended, and another with the application takes its place", async () => {
   const { pool, workers, gone } = startPool({ requestDeadlineMs: 1000 });

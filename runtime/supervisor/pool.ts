@@ -7,6 +7,8 @@ export interface PoolOptions {
   onEvent: (event: EngineEvent) => void;
   /** A worker can take requests from now on. */
   onWorker: (worker: InstanceWorker) => void;
+  /** The application has answered, or nobody asked it anything: what its first answer did not need may come now. */
+  onSettled: () => void;
   /** A worker was ended; what it was doing is lost. */
   onWorkerGone: (workerId: number, reason: string) => void;
 }
@@ -34,6 +36,8 @@ export class Pool {
   #stopped: string | undefined;
   /** Watches since the application came, unless it has answered already. */
   #watchesUntilFull = 0;
+  /** Since the last deploy. */
+  #isSettled = true;
 
   constructor(limits: Limits, options: PoolOptions) {
     this.#limits = perWorker(limits);
@@ -54,6 +58,11 @@ export class Pool {
     return this.#workers;
   }
 
+  /** Settles (never rejects) when the first worker takes messages, or will not. */
+  get started(): Promise<void> {
+    return this.#workers[0]?.started ?? Promise.resolve();
+  }
+
   /** An application with this glue will come. */
   expectGlue(urls: string[]): void {
     for (const worker of this.#workers) worker.expectGlue(urls);
@@ -66,6 +75,7 @@ export class Pool {
     this.#stopped = undefined;
     // Another worker now would take its start from the first answer's time.
     this.#watchesUntilFull = Math.ceil(fullAfterMs / pingEveryMs);
+    this.#isSettled = false;
     await Promise.any(this.#workers.map((worker) => worker.deploy(id, application, this.#limits))).catch(
       (error: unknown) => {
         throw error instanceof AggregateError ? error.errors[0] : error;
@@ -117,6 +127,8 @@ export class Pool {
     const isBusy = this.#workers.some((worker) => worker.unanswered > 1);
     if (!this.#deployment || (this.#watchesUntilFull-- > 0 && !isBusy)) return;
     while (this.#workers.length < workerCount) this.#add();
+    if (!this.#isSettled) this.#options.onSettled();
+    this.#isSettled = true;
   }
 
   #replace(worker: InstanceWorker, reason: string, again: boolean): void {

@@ -8,28 +8,17 @@ import type { Deployment, PreparedApplication } from "../protocol.ts";
 /** Prepared components kept in memory; an image is about 10 MB. */
 const keptComponents = 6;
 
+/** The thread that prepares, and what happens when it cannot. */
+interface Thread {
+  worker: Remote<PrepareWorker>;
+  /** Rejects when the worker's script cannot run: it would answer nothing, and a deploy would wait for ever. */
+  broken: Promise<never>;
+}
+
 /** Turns deployments into applications that a worker can hold. Each component is prepared once per content. */
 export class Preparer {
-  readonly #worker: Remote<PrepareWorker>;
-  /** Rejects when the worker's script cannot run: it would answer nothing, and a deploy would wait for ever. */
-  readonly #broken: Promise<never>;
+  #thread: Thread | undefined;
   readonly #prepared = new Map<string, PreparedComponent>();
-
-  constructor() {
-    // The bundler finds workers by this very form.
-    const worker = new Worker(new URL("../component/prepare.worker.ts", import.meta.url), {
-      type: "module",
-      name: "prepare",
-    });
-    this.#worker = wrap<PrepareWorker>(worker);
-    this.#broken = new Promise((_resolve, reject) => {
-      worker.addEventListener("error", ({ message = "its script could not be loaded" }: Partial<ErrorEvent>) =>
-        reject(new PlaygroundError("engine-unavailable", `The worker that prepares components failed: ${message}`)),
-      );
-    });
-    // Told to whoever prepares; without one there is nobody to tell.
-    this.#broken.catch(() => undefined);
-  }
 
   /** Digests of components whose bytes the engine has neither in memory nor stored, nor got with the deployment. */
   async missing({ components }: Deployment): Promise<string[]> {
@@ -42,33 +31,61 @@ export class Preparer {
     return unknown.filter((digest) => digest !== undefined);
   }
 
-  /** Rejects with the first component's failure, e.g. `component-invalid`. */
-  async prepare(deployment: Deployment): Promise<PreparedApplication> {
-    const entries = await Promise.all(
-      Object.entries(deployment.components).map(async ([id, component]): Promise<[string, PreparedComponent]> => [
-        id,
-        await this.#component(component, deployment),
-      ]),
-    );
+  /** Rejects with the first component's failure, e.g. `component-invalid`. What was built beforehand is passed on as it is. */
+  async prepare({ lockedApp, components, mocks, prebuiltGlue }: Deployment): Promise<PreparedApplication> {
+    const entries = Object.entries(components).map(async ([id, { digest, bytes, prepared }]) => {
+      const component =
+        prepared === undefined
+          ? await this.#component(digest, bytes, prebuiltGlue)
+          : { digest, prepared, glues: prebuiltGlue };
+      return [id, component] as const;
+    });
+    const application = { lockedApp, components: Object.fromEntries(await Promise.all(entries)), mocks };
     for (const old of [...this.#prepared.keys()].slice(0, -keptComponents)) this.#prepared.delete(old);
-    return { lockedApp: deployment.lockedApp, components: Object.fromEntries(entries), mocks: deployment.mocks };
+    return application;
+  }
+
+  /** Gets ready for components that belong to this glue, so that the first of them is prepared as fast as the next. */
+  async expect(prebuiltGlue: Deployment["prebuiltGlue"]): Promise<void> {
+    await this.#run((worker) => worker.expect(prebuiltGlue));
   }
 
   async #component(
-    { digest, bytes, prepared }: Deployment["components"][string],
-    { prebuiltGlue }: Deployment,
+    digest: string,
+    bytes: ArrayBuffer | undefined,
+    prebuiltGlue: Deployment["prebuiltGlue"],
   ): Promise<PreparedComponent> {
     const known = this.#prepared.get(digest);
     if (known) return known;
     // Stored from a copy, and not waited for: only a reload needs it.
     const stored = bytes ? storeBytes(digest, new Blob([bytes])) : Promise.resolve();
     stored.catch((error: unknown) => console.warn("The component could not be stored for the next visit:", error));
-    const source = { digest, ...(prepared === undefined ? {} : { prepared }) };
-    const component = await Promise.race([
-      this.#worker.prepare(bytes ? transfer({ ...source, bytes }, [bytes]) : source, prebuiltGlue),
-      this.#broken,
-    ]);
+    const component = await this.#run((worker) =>
+      worker.prepare(bytes ? transfer({ digest, bytes }, [bytes]) : { digest }, prebuiltGlue),
+    );
     this.#prepared.set(digest, component);
     return component;
   }
+
+  /** The thread begins at its first use: an application that was built beforehand answers without it. */
+  async #run<Result>(use: (worker: Remote<PrepareWorker>) => Promise<Result>): Promise<Result> {
+    const { worker, broken } = (this.#thread ??= startThread());
+    return Promise.race([use(worker), broken]);
+  }
+}
+
+function startThread(): Thread {
+  // The bundler finds workers by this very form.
+  const thread = new Worker(new URL("../component/prepare.worker.ts", import.meta.url), {
+    type: "module",
+    name: "prepare",
+  });
+  const broken = new Promise<never>((_resolve, reject) => {
+    thread.addEventListener("error", ({ message = "its script could not be loaded" }: Partial<ErrorEvent>) =>
+      reject(new PlaygroundError("engine-unavailable", `The worker that prepares components failed: ${message}`)),
+    );
+  });
+  // Told to whoever uses it; while nobody does there is nobody to tell.
+  broken.catch(() => undefined);
+  return { worker: wrap<PrepareWorker>(thread), broken };
 }
