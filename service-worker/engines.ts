@@ -32,13 +32,18 @@ export class Engines {
     this.#drop((way) => way.engineId === engineId && way.workerId === workerId, reason);
   }
 
-  /** The way with the fewest requests under way; asks the windows of the origin when there is none. */
+  /**
+   * The way with the fewest requests under way, and of several such the one that was not used for longest: its worker has
+   * an instance ready. Asks the windows of the origin when there is none.
+   */
   async find(): Promise<Caller | undefined> {
     if (this.#ways.length === 0) {
       this.#wanted ??= this.#ask().finally(() => (this.#wanted = undefined));
       await this.#wanted;
     }
-    const idle = [...this.#ways].sort((a, b) => a.caller.inFlight - b.caller.inFlight)[0];
+    // Sorting is stable, and the way used last stands at the end.
+    const [idle] = [...this.#ways].sort((a, b) => a.caller.inFlight - b.caller.inFlight);
+    if (idle) this.#ways = [...this.#ways.filter((way) => way !== idle), idle];
     return idle?.caller;
   }
 

@@ -1,15 +1,15 @@
 import type { PlaygroundError } from "../errors.ts";
 import type { ByteSource } from "../host/byte-stream.ts";
-import type { InstanceContext, OutboundHttp } from "../host/context.ts";
+import type { OutboundHttp } from "../host/context.ts";
 import { createExchange } from "../host/http-exchange.ts";
 import { limitedSource } from "../host/limited-source.ts";
 import type { Limits, LogLine, WireRequest } from "../protocol.ts";
-import type { KeyValueStores } from "../stores/key-value.ts";
 import type { LoadedComponent } from "./application.ts";
+import type { RequestPart } from "./bindable-context.ts";
 import { responseTooLong, toFailure } from "./failure.ts";
 import { GuestLog } from "./guest-log.ts";
 import { incomingRequest } from "./incoming-request.ts";
-import { instantiate } from "./instantiate.ts";
+import type { Instances } from "./instances.ts";
 import { unlessAborted } from "./request-life.ts";
 import { requireSendable } from "./response-head.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
@@ -20,7 +20,7 @@ export interface ComponentRequest {
   /** Spin's own headers for the matched route. */
   spinHeaders: [string, string][];
   component: LoadedComponent;
-  keyValue: KeyValueStores;
+  instances: Instances;
   outbound: OutboundHttp;
   limits: Limits;
   recorder: TraceRecorder;
@@ -48,30 +48,31 @@ export async function runComponent(
   const { component, recorder, signal } = request;
   const waits = new Waits(signal);
   const printed = new GuestLog(request.limits.logBytes, (stream, text) => request.log(stream, text));
-  const context: InstanceContext = {
+  const part: RequestPart = {
     requestId: request.requestId,
-    component: component.locked,
-    variables: component.variables,
-    keyValue: request.keyValue,
     outbound: request.outbound,
     log: (stream, bytes) => printed.write(stream, bytes),
     suspending: (wait) => waits.track(wait),
     signal,
   };
   const endInstance = recorder.begin("instance");
-  const handler = await instantiate(component.prepared, component.glue, context, request.limits.memoryBytes);
-  endInstance();
+  const instance = await request.instances.take(component, part);
+  endInstance(instance.origin);
   signal.throwIfAborted();
 
-  const exchange = createExchange(context, incomingRequest(request));
+  const exchange = createExchange(instance.context, incomingRequest(request));
   const endHandler = recorder.begin("handler");
   const finish = (failure?: PlaygroundError): void => {
     endHandler();
     printed.end();
     const broken = exchange.handlerDone(failure);
+    if (!failure && !broken) instance.giveBack();
     onDone(failure ?? broken, broken && (printed.failure ?? broken));
   };
-  const returned = unlessAborted(handler.handle(exchange.incomingRequest, exchange.responseOutparam), signal).then(
+  const returned = unlessAborted(
+    instance.handler.handle(exchange.incomingRequest, exchange.responseOutparam),
+    signal,
+  ).then(
     () => finish(),
     (error: unknown) => finish(toFailure(error)),
   );

@@ -34,7 +34,7 @@ export class CurrentApplication {
    * Takes the place of what was there once it is loaded. Rejects as `loading` does, and what was there goes on; rejects
    * with `build-superseded` when a later application, or a stop, has taken the place meanwhile.
    */
-  async load(loading: Promise<LoadedApplication>): Promise<void> {
+  async load(loading: Promise<LoadedApplication>): Promise<LoadedApplication> {
     const order = this.#begin();
     const changed = loading.then((application) => {
       if (order < this.#settledOrder) {
@@ -42,13 +42,17 @@ export class CurrentApplication {
       }
       this.#settled = application;
       this.#settledOrder = order;
+      return application;
     });
     // Requests wait for the end of it, not for its success.
-    const change = changed.catch(() => undefined).then(() => this.#end(order));
+    const change = changed.then(
+      () => this.#end(order),
+      () => this.#end(order),
+    );
     this.#changing = change;
     this.#firstWord?.();
     await change;
-    await changed;
+    return changed;
   }
 
   /** Requests are refused with this reason from now on, and those under way ended. */

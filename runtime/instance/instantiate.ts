@@ -1,8 +1,7 @@
-import { createImports } from "../host/registry.ts";
-import type { InstanceContext } from "../host/context.ts";
 import type { MemoryImage, PreparedComponent } from "../component/prepared.ts";
 import { shellMemory } from "../component/shell.ts";
 import { PlaygroundError } from "../errors.ts";
+import { pageBytes, type MemoryPool, type PooledMemory } from "./memory-pool.ts";
 
 /** The module that jco generates. */
 export interface GlueModule {
@@ -18,28 +17,51 @@ export interface HttpHandler {
   handle(request: object, responseOut: object): Promise<void>;
 }
 
-const pageBytes = 65_536;
+export interface Instantiated {
+  readonly handler: HttpHandler;
+  /** Whether its memory was of an earlier instance, and is written over; `undefined` when the component has its own. */
+  readonly memory: PooledMemory | undefined;
+  /** The instance is over and ended well: its memory may serve another. */
+  giveBack(): void;
+}
 
 /**
- * Makes a fresh instance of a component: new memory, new tables, new globals, and host interfaces bound to the context of
- * one request. Nothing of an earlier instance is in it.
+ * Makes a fresh instance of a component: new tables, new globals, a memory that holds nothing but the initial state, and
+ * the given host interfaces. Nothing of an earlier instance is in it.
+ *
+ * @param memoryBytes the most that its memory may grow to
  */
 export async function instantiate(
   component: PreparedComponent,
   glue: GlueModule,
-  context: InstanceContext,
+  imports: Record<string, object>,
   memoryBytes: number,
-): Promise<HttpHandler> {
-  const main = component.image && component.modules[component.image.module];
+  memories: MemoryPool,
+): Promise<Instantiated> {
+  const { image } = component;
+  const main = image && component.modules[image.module];
+  const maximumPages = image && maximumOf(image, memoryBytes);
+  let memory: PooledMemory | undefined;
   const instance = await glue.instantiate(
     (file) => moduleOf(component, file),
-    createImports(component.imports, context),
-    (module, imports) =>
-      component.image && module === main
-        ? instantiateShell(module, imports, component.image, memoryBytes)
-        : new WebAssembly.Instance(module, imports),
+    imports,
+    (module, coreImports) => {
+      if (image === undefined || maximumPages === undefined || module !== main)
+        return new WebAssembly.Instance(module, coreImports);
+      memory = memories.take(image, maximumPages);
+      return instantiateShell(module, coreImports, image, memory.memory);
+    },
   );
-  return instance[component.handler] as HttpHandler;
+  return {
+    handler: instance[component.handler] as HttpHandler,
+    memory,
+    giveBack() {
+      if (memory && image && maximumPages !== undefined) {
+        memories.give(memory.memory, image.initialPages, maximumPages);
+      }
+      memory = undefined;
+    },
+  };
 }
 
 function moduleOf(component: PreparedComponent, file: string): WebAssembly.Module {
@@ -49,12 +71,7 @@ function moduleOf(component: PreparedComponent, file: string): WebAssembly.Modul
 }
 
 /** The maximum is always set: a guest that grows without end fails by itself instead of taking the browser along. */
-function instantiateShell(
-  shell: WebAssembly.Module,
-  imports: WebAssembly.Imports,
-  image: MemoryImage,
-  memoryBytes: number,
-): WebAssembly.Instance {
+function maximumOf(image: MemoryImage, memoryBytes: number): number {
   const allowed = Math.floor(memoryBytes / pageBytes);
   if (image.initialPages > allowed) {
     throw new PlaygroundError(
@@ -62,9 +79,15 @@ function instantiateShell(
       `The component starts with ${image.initialPages * 64} KiB of memory; the limit is ${allowed * 64} KiB.`,
     );
   }
-  const maximum = Math.min(image.maximumPages ?? allowed, allowed);
-  const memory = new WebAssembly.Memory({ initial: image.initialPages, maximum });
-  new Uint8Array(memory.buffer).set(image.bytes);
+  return Math.min(image.maximumPages ?? allowed, allowed);
+}
+
+function instantiateShell(
+  shell: WebAssembly.Module,
+  imports: WebAssembly.Imports,
+  image: MemoryImage,
+  memory: WebAssembly.Memory,
+): WebAssembly.Instance {
   const instance = new WebAssembly.Instance(shell, {
     ...imports,
     [shellMemory.module]: { [shellMemory.name]: memory },

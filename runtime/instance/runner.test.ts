@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../protocol.ts";
-import { createMemoryKeyValueStores } from "../stores/memory-key-value.ts";
 import { Admission } from "./admission.ts";
 import { fakeApplication, type FakeGuest, type GuestResponse } from "./testing/fake-application.ts";
 import { createRunner } from "./runner.ts";
+import { testInstances } from "./testing/run-guest.ts";
 
 let events: EngineEvent[];
 let stopped: AbortController;
@@ -27,7 +27,7 @@ function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
     stopped: () => stopped.signal,
     limits: () => all,
     admission: new Admission({ live: all.liveInstances, waiting: all.queuedRequests }),
-    keyValue: createMemoryKeyValueStores(),
+    instances: testInstances(all),
     emit: (event) => events.push(structuredClone(event)),
   });
 }

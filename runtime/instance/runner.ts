@@ -7,11 +7,11 @@ import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
 import { spinHeaders } from "../routing/headers.ts";
 import type { Match } from "../routing/routes.ts";
 import { wellKnown } from "../routing/well-known.ts";
-import type { KeyValueStores } from "../stores/key-value.ts";
 import type { Admission } from "./admission.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
 import { runComponent } from "./component-request.ts";
 import { failureStatus, toFailure } from "./failure.ts";
+import type { Instances } from "./instances.ts";
 import { outboundFor } from "./outbound.ts";
 import { RequestLife, unlessAborted } from "./request-life.ts";
 import { mayHaveBody, requireSendable } from "./response-head.ts";
@@ -24,7 +24,7 @@ export interface RunnerServices {
   stopped: () => AbortSignal;
   limits: () => Limits;
   admission: Admission;
-  keyValue: KeyValueStores;
+  instances: Instances;
   emit: (event: EngineEvent) => void;
 }
 
@@ -160,14 +160,14 @@ export function createRunner(services: RunnerServices): Handler {
         self: handle,
         signal,
       });
-      const { keyValue } = services;
+      const { instances } = services;
       const answered = await runComponent(
         {
           requestId,
           wire,
           spinHeaders: spinHeaders(match, wire),
           component,
-          keyValue,
+          instances,
           outbound,
           limits,
           recorder,

@@ -6,7 +6,9 @@ import { Admission } from "./admission.ts";
 import { expectGlue, loadApplication } from "./application.ts";
 import { CurrentApplication } from "./current-application.ts";
 import { toFailure } from "./failure.ts";
+import { Instances } from "./instances.ts";
 import { createRunner } from "./runner.ts";
+import { whenIdle } from "./when-idle.ts";
 
 /**
  * The instance worker: holds one application, and answers every request with a fresh instance of a component. It knows
@@ -21,20 +23,25 @@ const supervisor = globalThis as unknown as {
   addEventListener(type: "message", listener: (event: MessageEvent<SupervisorToWorker>) => void): void;
 };
 const admission = new Admission(admissionLimits(limits));
+const instances = new Instances({
+  keyValue: createIndexedDbKeyValueStores(),
+  memoryBytes: () => limits.memoryBytes,
+  whenIdle,
+});
 
 const handle = createRunner({
   application: () => current.get(),
   stopped: () => current.stopped,
   limits: () => limits,
   admission,
-  keyValue: createIndexedDbKeyValueStores(),
+  instances,
   emit: (event) => supervisor.postMessage({ type: "event", event }),
 });
 
 supervisor.addEventListener("message", ({ data }) => {
   if (data.type === "deploy") void deploy(data);
   else if (data.type === "expect-glue") for (const url of data.urls) expectGlue(url);
-  else if (data.type === "stop") current.stop(data.reason);
+  else if (data.type === "stop") stop(data.reason);
   else if (data.type === "configure") configure(data.limits);
   else if (data.type === "connect") serve(data.port, handle);
   else supervisor.postMessage({ type: "pong", sequence: data.sequence });
@@ -46,12 +53,18 @@ async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>):
   const { deploymentId } = message;
   configure(message.limits);
   try {
-    await current.load(loadApplication(message.application));
+    const application = await current.load(loadApplication(message.application));
     supervisor.postMessage({ type: "deployed", deploymentId });
+    instances.expect(application.components.values());
   } catch (error) {
     const { code, message: text } = toFailure(error);
     supervisor.postMessage({ type: "deploy-failed", deploymentId, code, message: text });
   }
+}
+
+function stop(reason: string): void {
+  current.stop(reason);
+  instances.expect([]);
 }
 
 function configure(next: Limits): void {

@@ -3,6 +3,8 @@ import type { InstanceWorker } from "./instance-worker.ts";
 
 interface Lane {
   worker: InstanceWorker;
+  /** Order of its last request. */
+  lastUsed: number;
   port: MessagePort;
   /** Requests under way, by id. */
   open: Map<number, OpenRequest>;
@@ -17,15 +19,16 @@ interface OpenRequest {
 }
 
 /**
- * Gives a caller one port that outlives workers: each request goes to the worker with the fewest under way, and messages
- * pass through unchanged. When a worker is ended, its requests are answered 502 with the reason, or their bodies break
- * off; the traces that the worker owed are emitted here.
+ * Gives a caller one port that outlives workers: each request goes to the worker with the fewest under way, in turn where
+ * there are several, and messages pass through unchanged. When a worker is ended, its requests are answered 502 with the
+ * reason, or their bodies break off; the traces that the worker owed are emitted here.
  */
 export class Forwarder {
   readonly #port: MessagePort;
   readonly #workers: () => readonly InstanceWorker[];
   readonly #emit: (event: EngineEvent) => void;
   readonly #lanes = new Map<number, Lane>();
+  #requests = 0;
 
   constructor(port: MessagePort, workers: () => readonly InstanceWorker[], emit: (event: EngineEvent) => void) {
     this.#port = port;
@@ -65,18 +68,19 @@ export class Forwarder {
     const lane = this.#leastBusy();
     if (!lane) return this.#refuse(message.id, open, 503, "The engine has no worker for this request yet.");
     lane.open.set(message.id, open);
+    lane.lastUsed = this.#requests++;
     const transfer = body instanceof ReadableStream ? [body] : body ? [body.buffer] : [];
     lane.port.postMessage(message, transfer as Transferable[]);
   }
 
   #leastBusy(): Lane | undefined {
     const lanes = this.#workers().map((worker) => this.#lanes.get(worker.id) ?? this.#openLane(worker));
-    return lanes.sort((a, b) => a.open.size - b.open.size)[0];
+    return lanes.sort((a, b) => a.open.size - b.open.size || a.lastUsed - b.lastUsed)[0];
   }
 
   #openLane(worker: InstanceWorker): Lane {
     const { port1, port2 } = new MessageChannel();
-    const lane: Lane = { worker, port: port1, open: new Map() };
+    const lane: Lane = { worker, lastUsed: -1, port: port1, open: new Map() };
     this.#lanes.set(worker.id, lane);
     port1.addEventListener("message", ({ data }: MessageEvent<WorkerToCaller>) => {
       const open = lane.open.get(data.id);

@@ -4,6 +4,7 @@ import type { LoadedApplication } from "../application.ts";
 import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../../protocol.ts";
 import { createMemoryKeyValueStores } from "../../stores/memory-key-value.ts";
 import { Admission } from "../admission.ts";
+import { Instances } from "../instances.ts";
 import { createRunner } from "../runner.ts";
 import { fakeApplication, type FakeGuest } from "./fake-application.ts";
 
@@ -17,6 +18,15 @@ export interface GuestRun {
   /** Log lines so far, as `stream: text`. */
   lines: () => string[];
   traces: () => Trace[];
+}
+
+/** Instances with stores in memory, made when a request comes. */
+export function testInstances({ memoryBytes }: Limits): Instances {
+  return new Instances({
+    keyValue: createMemoryKeyValueStores(),
+    memoryBytes: () => memoryBytes,
+    whenIdle: () => undefined,
+  });
 }
 
 export function runGuest(
@@ -33,7 +43,7 @@ export function runGuest(
     stopped: () => stopped.signal,
     limits: () => limits,
     admission: new Admission({ live: limits.liveInstances, waiting: limits.queuedRequests }),
-    keyValue: createMemoryKeyValueStores(),
+    instances: testInstances(limits),
     emit: (event) => events.push(structuredClone(event)),
   });
   const plain = { method: "GET", url: "http://app.test/", headers: [], body: null, clientAddress: "127.0.0.1:0" };

@@ -1,0 +1,55 @@
+import { invariant } from "../errors.ts";
+import type { InstanceContext } from "../host/context.ts";
+
+/** What an instance knows before it has a request: the same for every request of the component. */
+export type ComponentPart = Pick<InstanceContext, "component" | "variables" | "keyValue">;
+/** What belongs to the one request that the instance serves. */
+export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
+
+/**
+ * The context of an instance that may be made before its request is there. It gets its request once; until then, whatever
+ * needs one fails. Code that runs while an instance is made (a start function) can so read variables and environment, as
+ * natively, and nothing of any request.
+ */
+export class BindableContext implements InstanceContext {
+  readonly component: InstanceContext["component"];
+  readonly variables: InstanceContext["variables"];
+  readonly keyValue: InstanceContext["keyValue"];
+  #request: RequestPart | undefined;
+
+  constructor({ component, variables, keyValue }: ComponentPart) {
+    this.component = component;
+    this.variables = variables;
+    this.keyValue = keyValue;
+  }
+
+  bind(request: RequestPart): void {
+    invariant(this.#request === undefined, "An instance was given a second request.");
+    this.#request = request;
+  }
+
+  get requestId(): string {
+    return this.#bound.requestId;
+  }
+
+  get outbound(): InstanceContext["outbound"] {
+    return this.#bound.outbound;
+  }
+
+  get signal(): AbortSignal {
+    return this.#bound.signal;
+  }
+
+  log(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+    this.#bound.log(stream, bytes);
+  }
+
+  suspending<T>(wait: Promise<T>): Promise<T> {
+    return this.#bound.suspending(wait);
+  }
+
+  get #bound(): RequestPart {
+    invariant(this.#request !== undefined, "An instance used its request before it had one.");
+    return this.#request;
+  }
+}

@@ -1,0 +1,138 @@
+import type { InstanceContext } from "../host/context.ts";
+import type { KeyValueStores } from "../stores/key-value.ts";
+import { createImports } from "../host/registry.ts";
+import type { LoadedComponent } from "./application.ts";
+import { BindableContext, type RequestPart } from "./bindable-context.ts";
+import { instantiate, type HttpHandler, type Instantiated } from "./instantiate.ts";
+import { MemoryPool } from "./memory-pool.ts";
+
+/** An instance that serves one request. */
+export interface RequestInstance {
+  readonly handler: HttpHandler;
+  readonly context: InstanceContext;
+  /** How it came about, for the trace. */
+  readonly origin: "made ahead" | "recycled memory" | "new memory";
+  /** To be called when the request is over and the guest has returned well; never after a trap or an early end. */
+  giveBack(): void;
+}
+
+export interface InstancesOptions {
+  keyValue: KeyValueStores;
+  /** The most that a memory may grow to, now. */
+  memoryBytes: () => number;
+  /** Calls back when the worker has nothing else to do. */
+  whenIdle: (work: () => void) => void;
+}
+
+/** An instance that no request has seen. */
+interface Unused {
+  instance: Instantiated;
+  context: BindableContext;
+  /** The limit it was made with. */
+  memoryBytes: number;
+}
+
+/** Instances made ahead for one component: one is used while the next is made, and one more for a second caller. */
+const aheadPerComponent = 2;
+/** Instances made ahead in this worker. Each holds a Wasm memory, of which a renderer has about 124. */
+const aheadAtAll = 4;
+
+/**
+ * Makes the instances of this worker's requests: one for each, used once. Those of components that were asked before are
+ * made ahead, while nothing else is to be done, so that a request does not wait for its instance.
+ */
+export class Instances {
+  readonly #options: InstancesOptions;
+  readonly #memories = new MemoryPool();
+  /** By component, the one used last at the end. */
+  readonly #ahead = new Map<LoadedComponent, Unused[]>();
+  #isIdleAwaited = false;
+
+  constructor(options: InstancesOptions) {
+    this.#options = options;
+  }
+
+  /** An instance that was never used, with this request. Rejects as `instantiate` does. */
+  async take(component: LoadedComponent, request: RequestPart): Promise<RequestInstance> {
+    const unused = this.#takeAhead(component);
+    const { instance, context } = unused ?? (await this.#make(component));
+    context.bind(request);
+    const origin = unused ? "made ahead" : instance.memory?.isRecycled ? "recycled memory" : "new memory";
+    return { handler: instance.handler, context, origin, giveBack: () => instance.giveBack() };
+  }
+
+  /** Requests for these components will come: instances of them are made when the worker is idle, and of no others. */
+  expect(components: Iterable<LoadedComponent>): void {
+    this.#ahead.clear();
+    for (const component of components) if (mayBeAhead(component)) this.#ahead.set(component, []);
+    this.#refill();
+  }
+
+  #takeAhead(component: LoadedComponent): Unused | undefined {
+    const waiting = this.#ahead.get(component);
+    if (!waiting) return undefined;
+    const memoryBytes = this.#options.memoryBytes();
+    // Those made under another limit may grow too far, or not far enough.
+    const unused = waiting.findLast((entry) => entry.memoryBytes === memoryBytes);
+    this.#ahead.delete(component);
+    this.#ahead.set(
+      component,
+      waiting.filter((entry) => entry !== unused && entry.memoryBytes === memoryBytes),
+    );
+    this.#refill();
+    return unused;
+  }
+
+  async #make({ locked, variables, prepared, glue }: LoadedComponent): Promise<Unused> {
+    const memoryBytes = this.#options.memoryBytes();
+    const context = new BindableContext({ component: locked, variables, keyValue: this.#options.keyValue });
+    const imports = createImports(prepared.imports, context);
+    return { instance: await instantiate(prepared, glue, imports, memoryBytes, this.#memories), context, memoryBytes };
+  }
+
+  #refill(): void {
+    if (this.#isIdleAwaited || this.#next() === undefined) return;
+    this.#isIdleAwaited = true;
+    this.#options.whenIdle(() => {
+      this.#isIdleAwaited = false;
+      const component = this.#next();
+      if (!component) return;
+      this.#makeRoom();
+      this.#make(component).then(
+        (unused) => {
+          this.#ahead.get(component)?.push(unused);
+          this.#refill();
+        },
+        // The request that needs such an instance fails in the same way, and tells the person.
+        () => this.#ahead.delete(component),
+      );
+    });
+  }
+
+  /** The component that lacks an instance and was used last; the first one of each comes before the second of any. */
+  #next(): LoadedComponent | undefined {
+    const lastFirst = [...this.#ahead].toReversed();
+    const [last] = lastFirst;
+    // When there are as many as may be, the component in use still gets one, in another's place.
+    if (this.#count >= aheadAtAll) return last?.[1].length === 0 ? last[0] : undefined;
+    for (let wanted = 1; wanted <= aheadPerComponent; wanted += 1) {
+      const lacking = lastFirst.find(([, { length }]) => length < wanted);
+      if (lacking) return lacking[0];
+    }
+    return undefined;
+  }
+
+  get #count(): number {
+    return [...this.#ahead.values()].reduce((sum, { length }) => sum + length, 0);
+  }
+
+  #makeRoom(): void {
+    if (this.#count < aheadAtAll) return;
+    for (const unused of this.#ahead.values()) if (unused.pop()) return;
+  }
+}
+
+/** A component that starts by itself (`PreparedComponent.image` is missing) may do so for a request alone. */
+function mayBeAhead({ prepared }: LoadedComponent): boolean {
+  return prepared.image !== undefined;
+}
