@@ -1,10 +1,10 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
-/** Unit tests lie beside what they test; `tests/` needs a browser and belongs to Playwright. */
+/** Unit tests lie beside what they test; `tests/e2e` needs a browser and belongs to Playwright. */
 export default defineConfig({
   test: {
     environment: "node",
-    include: ["{app,bench,embed,runtime,scripts,server,service-worker,toolchains}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,embed,runtime,scripts,server,service-worker,tests/guests,toolchains}/**/*.test.{ts,tsx}"],
     exclude: [...configDefaults.exclude, "dist/**"],
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { classifyComponent } from "../../runtime/component/classify.ts";
+import { transpileComponent } from "../../runtime/component/transpile.ts";
+import { askableInNode, memoryPages, type Ask, type Answer } from "./ask-in-node.ts";
+import { buildGuest, guestNames, guestProject, type GuestName } from "./build-guest.ts";
+
+const askable = new Map<GuestName, Promise<Ask>>();
+
+async function ask(name: GuestName, path: string, body = ""): Promise<Answer> {
+  const guest = askable.get(name) ?? buildGuest(name).then((component) => askableInNode(component));
+  askable.set(name, guest);
+  return (await guest)(path, new TextEncoder().encode(body));
+}
+
+const unreachable = { message: expect.stringContaining("unreachable") };
+
+describe.each(guestNames)("guest %s", (name) => {
+  it("is a component that the engine takes, and imports what it uses only", async () => {
+    const component = await buildGuest(name);
+    const { handler, imports } = classifyComponent(component.slice());
+    expect(handler).toBe("wasi:http/incoming-handler@0.2.12");
+    expect(imports.includes("fermyon:spin/key-value@2.0.0")).toBe(name === "kv");
+    const { modules } = await transpileComponent(component, "guest");
+    for (const bytes of Object.values(modules)) expect(WebAssembly.validate(bytes)).toBe(true);
+  });
+});
+
+it("makes an application of a guest", async () => {
+  const files = await guestProject("kv");
+  expect(files["spin.toml"]).toContain('source = "app.wasm"');
+  expect(files["app.wasm"]).toBe(await buildGuest("kv"));
+});
+
+it("answers hello", async () => {
+  expect(await ask("tiny", "/")).toEqual({ status: 200, text: "hello", trap: undefined });
+});
+
+it.each([
+  ["/before-head", undefined, ""],
+  ["/after-head", 200, ""],
+  ["/mid-body", 200, "part one, "],
+  ["/after-body", 200, "part one, part two"],
+])("traps at %s", async (path, status, text) => {
+  expect(await ask("trap", path)).toMatchObject({ status, text, trap: unreachable });
+});
+
+it("does not trap elsewhere", async () => {
+  expect(await ask("trap", "/")).toEqual({ status: 200, text: "part one, part two", trap: undefined });
+});
+
+it("traps at its start", async () => {
+  expect(await ask("trap-at-start", "/")).toMatchObject({ status: undefined, trap: unreachable });
+});
+
+it("is quick where it does not spin", async () => {
+  expect(await ask("spin", "/spi")).toMatchObject({ text: "quick", trap: undefined });
+});
+
+it("grows to the limit, and says so or traps", async () => {
+  expect(await ask("memory-bomb", "/")).toMatchObject({ text: `${memoryPages} pages` });
+  expect(await ask("memory-bomb", "/fill")).toMatchObject({ text: `${memoryPages} pages` });
+  expect(await ask("memory-bomb", "/trap")).toMatchObject({ status: undefined, trap: unreachable });
+});
+
+it("writes as many bytes, and as many lines, as it is asked for", async () => {
+  expect((await ask("stream", "/bytes/20000")).text).toHaveLength(20_000);
+  const before = Date.now();
+  const { text } = await ask("stream", "/chunks/1/0");
+  expect(text).toMatch(/^\d+\n$/);
+  expect(Number(text)).toBeGreaterThanOrEqual(before);
+});
+
+it.each(["/", "/splice"])("echoes the body at %s", async (path) => {
+  expect(await ask("echo", path, "sent and received")).toMatchObject({ text: "sent and received", trap: undefined });
+  expect((await ask("echo", path, "x".repeat(50_000))).text).toHaveLength(50_000);
+});
+
+describe("leak-probe", () => {
+  const fresh = '{"words":0,"data":0,"global":0,"table":0,"pages":2,"handle":1}';
+
+  it("finds nothing in a fresh instance, after others that left their marks", async () => {
+    expect(await ask("leak-probe", "/grow")).toMatchObject({ text: fresh, trap: undefined });
+    expect(await ask("leak-probe", "/trap")).toMatchObject({ text: fresh, trap: unreachable });
+    expect(await ask("leak-probe", "/")).toMatchObject({ text: fresh, trap: undefined });
+  });
+
+  it("finds its marks in every place of an instance that is used again", async () => {
+    const reused = await askableInNode(await buildGuest("leak-probe"), { reuse: true });
+    expect(await reused("/grow")).toMatchObject({ text: fresh });
+    const { text } = await reused("/");
+    expect(JSON.parse(text)).toMatchObject({ data: 4, global: 7, table: 3, pages: 3 });
+    expect((JSON.parse(text) as { words: number }).words).toBeGreaterThan(30_000);
+    expect((JSON.parse(text) as { handle: number }).handle).toBeGreaterThan(1);
+  });
+});

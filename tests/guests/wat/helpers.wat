@@ -1,0 +1,144 @@
+;; What guests share. A guest gets of it what it names, and what that names in turn; a guest's own definition of a name
+;; takes the place of the one here. Every guest gets $memory, $cabi_realloc and the export of its $handle.
+;;
+;; Memory: results and digits below 1024, strings and data of the guest from there, the heap from 8192.
+
+(memory $memory (export "memory") 1)
+
+;; Where host functions write what they give back.
+(global $result i32 (i32.const 64))
+
+;; The next free address. Nothing is ever given back; a loop that receives bytes sets it back by itself.
+(global $heap (mut i32) (i32.const 8192))
+
+(func $cabi_realloc (export "cabi_realloc")
+  (param $old i32) (param $old_size i32) (param $alignment i32) (param $size i32) (result i32)
+  (local $pointer i32)
+  (local.set $pointer (i32.and (i32.add (global.get $heap) (i32.const 15)) (i32.const -16)))
+  (global.set $heap (i32.add (local.get $pointer) (local.get $size)))
+  (block $fits
+    (loop $more
+      (br_if $fits (i32.le_u (global.get $heap) (i32.shl (memory.size) (i32.const 16))))
+      (if (i32.eq (memory.grow (i32.const 1)) (i32.const -1)) (then unreachable))
+      (br $more)))
+  (memory.copy (local.get $pointer) (local.get $old) (local.get $old_size))
+  (local.get $pointer))
+
+(export "wasi:http/incoming-handler@0.2.12#handle" (func $handle))
+
+;; Traps when the host function before it answered with an error.
+(func $check (if (i32.load8_u (global.get $result)) (then unreachable)))
+
+;; ── the request ──
+
+(global $path (mut i32) (i32.const 0))
+(global $path_length (mut i32) (i32.const 0))
+
+(func $read_path (param $request i32)
+  (call $request_path (local.get $request) (global.get $result))
+  (if (i32.load8_u (global.get $result)) (then
+    (global.set $path (i32.load offset=4 (global.get $result)))
+    (global.set $path_length (i32.load offset=8 (global.get $result))))))
+
+;; Whether the path begins with a text. Needs $read_path.
+(func $path_starts (param $text i32) (param $length i32) (result i32)
+  (local $index i32)
+  (if (i32.lt_u (global.get $path_length) (local.get $length)) (then (return (i32.const 0))))
+  (loop $next
+    (if (i32.eq (local.get $index) (local.get $length)) (then (return (i32.const 1))))
+    (if (i32.ne
+          (i32.load8_u (i32.add (local.get $text) (local.get $index)))
+          (i32.load8_u (i32.add (global.get $path) (local.get $index))))
+      (then (return (i32.const 0))))
+    (local.set $index (i32.add (local.get $index) (i32.const 1)))
+    (br $next))
+  unreachable)
+
+;; The n-th decimal number in the path, counted from 0; 0 when there is none. Needs $read_path.
+(func $path_number (param $which i32) (result i32)
+  (local $index i32) (local $digit i32) (local $number i32) (local $inside i32)
+  (block $end
+    (loop $next
+      (br_if $end (i32.ge_u (local.get $index) (global.get $path_length)))
+      (local.set $digit
+        (i32.sub (i32.load8_u (i32.add (global.get $path) (local.get $index))) (i32.const 48)))
+      (if (i32.lt_u (local.get $digit) (i32.const 10))
+        (then
+          (local.set $number (i32.add (i32.mul (local.get $number) (i32.const 10)) (local.get $digit)))
+          (local.set $inside (i32.const 1)))
+        (else
+          (if (local.get $inside) (then
+            (br_if $end (i32.eqz (local.get $which)))
+            (local.set $which (i32.sub (local.get $which) (i32.const 1)))
+            (local.set $number (i32.const 0))
+            (local.set $inside (i32.const 0))))))
+      (local.set $index (i32.add (local.get $index) (i32.const 1)))
+      (br $next)))
+  (if (result i32) (local.get $which) (then (i32.const 0)) (else (local.get $number))))
+
+;; ── the response ──
+
+(global $body (mut i32) (i32.const 0))
+(global $output (mut i32) (i32.const 0))
+
+;; Gives the head: status 200 without headers. $body and $output are the body's from then on.
+(func $respond (param $outparam i32)
+  (local $response i32)
+  (local.set $response (call $new_response (call $new_fields)))
+  (call $response_body (local.get $response) (global.get $result))
+  (call $check)
+  (global.set $body (i32.load offset=4 (global.get $result)))
+  (call $response_stream (global.get $body) (global.get $result))
+  (call $check)
+  (global.set $output (i32.load offset=4 (global.get $result)))
+  (call $set_response
+    (local.get $outparam) (i32.const 0) (local.get $response)
+    (i32.const 0) (i64.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)))
+
+;; Writes a text of at most 4096 bytes and waits until it is on its way. Traps when nobody takes it any more.
+(func $write (param $text i32) (param $length i32)
+  (call $blocking_write (global.get $output) (local.get $text) (local.get $length) (global.get $result))
+  (call $check))
+
+(func $write_number (param $number i64)
+  (local $digit i32)
+  (local.set $digit (i32.const 1024))
+  (loop $next
+    (local.set $digit (i32.sub (local.get $digit) (i32.const 1)))
+    (i32.store8 (local.get $digit)
+      (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $number) (i64.const 10)))))
+    (local.set $number (i64.div_u (local.get $number) (i64.const 10)))
+    (br_if $next (i64.ne (local.get $number) (i64.const 0))))
+  (call $write (local.get $digit) (i32.sub (i32.const 1024) (local.get $digit))))
+
+(func $finish
+  (call $drop_output (global.get $output))
+  (call $finish_body (global.get $body) (i32.const 0) (i32.const 0) (global.get $result))
+  (call $check))
+
+;; The whole response in one.
+(func $answer (param $outparam i32) (param $text i32) (param $length i32)
+  (call $respond (local.get $outparam))
+  (call $write (local.get $text) (local.get $length))
+  (call $finish))
+
+;; How many bytes may be written at once; waits while there is no room.
+(func $await_room (result i32)
+  (loop $again
+    (call $check_write (global.get $output) (global.get $result))
+    (call $check)
+    (if (i64.ne (i64.load offset=8 (global.get $result)) (i64.const 0))
+      (then (return (i32.wrap_i64 (i64.load offset=8 (global.get $result))))))
+    (call $wait_for (call $subscribe_output (global.get $output)))
+    (br $again))
+  unreachable)
+
+;; ── waiting ──
+
+(func $wait_for (param $pollable i32)
+  (call $block (local.get $pollable))
+  (call $drop_pollable (local.get $pollable)))
+
+(func $sleep (param $milliseconds i32)
+  (call $wait_for
+    (call $subscribe_duration (i64.mul (i64.extend_i32_u (local.get $milliseconds)) (i64.const 1000000)))))
