@@ -104,6 +104,8 @@ export interface Limits {
   responseBodyBytes: number;
   /** What one request may print to stdout and stderr together; the rest is dropped, and a line says so. */
   logBytes: number;
+  /** Host calls of one request that its trace keeps; the others are counted. With 0 none are noted. */
+  hostCallSpans: number;
 }
 
 export const defaultLimits: Limits = {
@@ -114,6 +116,7 @@ export const defaultLimits: Limits = {
   requestBodyBytes: 64 * 1024 * 1024,
   responseBodyBytes: 256 * 1024 * 1024,
   logBytes: 1024 * 1024,
+  hostCallSpans: 1_000,
 };
 
 export type EngineEvent =
@@ -152,14 +155,35 @@ export interface Trace {
   /** Why the answer was not the guest's own (a trap, the deadline, no route …). */
   failure?: { code: string; message: string };
   spans: Span[];
+  /** Missing when the guest called no host function, or calls are not noted. `traceSpans` makes spans of it. */
+  hostCalls?: HostCallTable;
 }
 
-/** `queue`: waiting for an instance; `instance`: making it; `handler`: until the guest is done. `at` counts from `start`. */
+/**
+ * `queue`: waiting for an instance; `instance`: making it; `handler`: until the guest is done; `response`: from the head to
+ * the end of the body; `outbound`: a request of the guest; `host-call`: one call of a host function. `at` counts from `start`.
+ */
 export interface Span {
-  name: "queue" | "instance" | "handler" | "outbound";
+  name: "queue" | "instance" | "handler" | "response" | "outbound" | "host-call";
   at: number;
   duration: number;
   detail?: string;
+  /** Of a host call: e.g. `wasi:io/streams@0.2.10` and `[method]output-stream.write`, and the error it gave the guest. */
+  call?: { interface: string; function: string; error?: string };
+}
+
+/** Host calls in columns: there are dozens in every request, and objects for each would cost more than some of the calls. */
+export interface HostCallTable {
+  /** `interface#function`, each once. */
+  names: string[];
+  /** For each call, in the order in which they ended, its place in `names`. */
+  calls: Uint16Array<ArrayBuffer>;
+  /** As in `Span`. */
+  at: Float32Array<ArrayBuffer>;
+  durations: Float32Array<ArrayBuffer>;
+  errors: [index: number, error: string][];
+  /** Calls beyond the limit (`hostCallSpans`). */
+  dropped: number;
 }
 
 // ── supervisor ⇄ instance worker ──────────────────────────────────────────────────────────────────────────────────

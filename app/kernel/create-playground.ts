@@ -10,6 +10,7 @@ import type { Session } from "./session.ts";
 import type { StudioStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
+import { traceSpans } from "../../runtime/trace-spans.ts";
 
 /** The key-value store that is always there. */
 const defaultStore = "default";
@@ -97,7 +98,10 @@ export function createPlayground(context: PlaygroundContext): Playground {
         keys: async () => (await entries()).keys(label),
       };
     },
-    trace: (requestId) => events.trace(requestId),
+    async trace(requestId) {
+      const { hostCalls, ...trace } = await events.trace(requestId);
+      return { ...trace, spans: traceSpans({ spans: trace.spans, ...(hostCalls ? { hostCalls } : {}) }) };
+    },
     async configure({ autoRun, ...limits }) {
       if (session.opening) await session.opening;
       if (autoRun !== undefined) setAutoRun(store, workspace, runner, autoRun);

@@ -2,6 +2,7 @@ import { $init, generate } from "@bytecodealliance/jco-transpile/component";
 import { importMap, suspendingExports, suspendingImports } from "../host/wit-facts.ts";
 import { PlaygroundError } from "../errors.ts";
 import { componentInterface } from "./component-sections.ts";
+import { slimGlue } from "./slim-glue.ts";
 
 export interface Glue {
   /** An ES module that exports `instantiate(getCoreModule, imports, instantiateCore)`. */
@@ -35,9 +36,10 @@ export async function transpileComponent(component: Uint8Array, name: string): P
     });
     const glue = files.find(([file]) => file === `${name}.js`);
     if (!glue) throw new PlaygroundError("internal", "The bindings generator made no glue module.");
+    const source = new TextDecoder().decode(glue[1]);
     const modules = files.filter(([file]) => file.endsWith(".wasm"));
     return {
-      source: new TextDecoder().decode(glue[1]),
+      source: slimGlue(source) ?? source,
       modules: Object.fromEntries(modules.map(([file, bytes]) => [file, Uint8Array.from(bytes)])),
     };
   } catch (cause) {

@@ -58,6 +58,7 @@ export async function runComponent(
   const endInstance = recorder.begin("instance");
   const instance = await request.instances.take(component, part);
   endInstance(instance.origin);
+  recorder.hostCalls = instance.hostCalls;
   signal.throwIfAborted();
 
   const exchange = createExchange(instance.context, incomingRequest(request));

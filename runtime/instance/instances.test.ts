@@ -64,7 +64,7 @@ function instances() {
   let memoryBytes = 1024 * 1024;
   const made = new Instances({
     keyValue: createMemoryKeyValueStores(),
-    memoryBytes: () => memoryBytes,
+    limits: () => ({ memoryBytes, hostCallSpans: 100 }),
     whenIdle: (work) => idle.push(work),
   });
   return {

@@ -1,6 +1,8 @@
 import type { InstanceContext } from "../host/context.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
+import { NotedHostCalls, noHostCalls } from "../host/host-calls.ts";
 import { createImports } from "../host/registry.ts";
+import type { Limits } from "../protocol.ts";
 import type { LoadedComponent } from "./application.ts";
 import { BindableContext, type RequestPart } from "./bindable-context.ts";
 import { instantiate, type HttpHandler, type Instantiated } from "./instantiate.ts";
@@ -10,6 +12,8 @@ import { MemoryPool } from "./memory-pool.ts";
 export interface RequestInstance {
   readonly handler: HttpHandler;
   readonly context: InstanceContext;
+  /** The host calls that it makes; missing when they are not noted. */
+  readonly hostCalls: NotedHostCalls | undefined;
   /** How it came about, for the trace. */
   readonly origin: "made ahead" | "recycled memory" | "new memory";
   /** To be called when the request is over and the guest has returned well; never after a trap or an early end. */
@@ -18,8 +22,8 @@ export interface RequestInstance {
 
 export interface InstancesOptions {
   keyValue: KeyValueStores;
-  /** The most that a memory may grow to, now. */
-  memoryBytes: () => number;
+  /** Those in force now. */
+  limits: () => Pick<Limits, "memoryBytes" | "hostCallSpans">;
   /** Calls back when the worker has nothing else to do. */
   whenIdle: (work: () => void) => void;
 }
@@ -28,6 +32,7 @@ export interface InstancesOptions {
 interface Unused {
   instance: Instantiated;
   context: BindableContext;
+  hostCalls: NotedHostCalls | undefined;
   /** The limit it was made with. */
   memoryBytes: number;
 }
@@ -55,10 +60,10 @@ export class Instances {
   /** An instance that was never used, with this request. Rejects as `instantiate` does. */
   async take(component: LoadedComponent, request: RequestPart): Promise<RequestInstance> {
     const unused = this.#takeAhead(component);
-    const { instance, context } = unused ?? (await this.#make(component));
+    const { instance, context, hostCalls } = unused ?? (await this.#make(component));
     context.bind(request);
     const origin = unused ? "made ahead" : instance.memory?.isRecycled ? "recycled memory" : "new memory";
-    return { handler: instance.handler, context, origin, giveBack: () => instance.giveBack() };
+    return { handler: instance.handler, context, hostCalls, origin, giveBack: () => instance.giveBack() };
   }
 
   /** Requests for these components will come: instances of them are made when the worker is idle, and of no others. */
@@ -71,7 +76,7 @@ export class Instances {
   #takeAhead(component: LoadedComponent): Unused | undefined {
     const waiting = this.#ahead.get(component);
     if (!waiting) return undefined;
-    const memoryBytes = this.#options.memoryBytes();
+    const { memoryBytes } = this.#options.limits();
     // Those made under another limit may grow too far, or not far enough.
     const unused = waiting.findLast((entry) => entry.memoryBytes === memoryBytes);
     this.#ahead.delete(component);
@@ -84,10 +89,17 @@ export class Instances {
   }
 
   async #make({ locked, variables, prepared, glue }: LoadedComponent): Promise<Unused> {
-    const memoryBytes = this.#options.memoryBytes();
+    const { memoryBytes, hostCallSpans } = this.#options.limits();
     const context = new BindableContext({ component: locked, variables, keyValue: this.#options.keyValue });
-    const imports = createImports(prepared.imports, context);
-    return { instance: await instantiate(prepared, glue, imports, memoryBytes, this.#memories), context, memoryBytes };
+    const { hostCallNames } = glue;
+    const hostCalls = hostCallNames && hostCallSpans > 0 ? new NotedHostCalls(hostCallNames, hostCallSpans) : undefined;
+    const instance = await instantiate(prepared, glue, {
+      imports: createImports(prepared.imports, context),
+      hostCalls: hostCalls ?? noHostCalls,
+      memoryBytes,
+      memories: this.#memories,
+    });
+    return { instance, context, hostCalls, memoryBytes };
   }
 
   #refill(): void {

@@ -1,6 +1,7 @@
 import type { MemoryImage, PreparedComponent } from "../component/prepared.ts";
 import { shellMemory } from "../component/shell.ts";
 import { PlaygroundError } from "../errors.ts";
+import type { HostCalls } from "../host/host-calls.ts";
 import { pageBytes, type MemoryPool, type PooledMemory } from "./memory-pool.ts";
 
 /** The module that jco generates. */
@@ -9,7 +10,10 @@ export interface GlueModule {
     getCoreModule: (file: string) => WebAssembly.Module,
     imports: Record<string, object>,
     instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
+    hostCalls: HostCalls,
   ): Promise<Record<string, unknown>> | Record<string, unknown>;
+  /** Where it notes host calls: what the numbers of the calls stand for. */
+  readonly hostCallNames?: readonly string[];
 }
 
 /** What `wasi:http/incoming-handler` looks like from the host. */
@@ -25,18 +29,23 @@ export interface Instantiated {
   giveBack(): void;
 }
 
+export interface InstanceParts {
+  /** The host interfaces, by compatibility track. */
+  imports: Record<string, object>;
+  hostCalls: HostCalls;
+  /** The most that its memory may grow to. */
+  memoryBytes: number;
+  memories: MemoryPool;
+}
+
 /**
  * Makes a fresh instance of a component: new tables, new globals, a memory that holds nothing but the initial state, and
  * the given host interfaces. Nothing of an earlier instance is in it.
- *
- * @param memoryBytes the most that its memory may grow to
  */
 export async function instantiate(
   component: PreparedComponent,
   glue: GlueModule,
-  imports: Record<string, object>,
-  memoryBytes: number,
-  memories: MemoryPool,
+  { imports, hostCalls, memoryBytes, memories }: InstanceParts,
 ): Promise<Instantiated> {
   const { image } = component;
   const main = image && component.modules[image.module];
@@ -51,6 +60,7 @@ export async function instantiate(
       memory = memories.take(image, maximumPages);
       return instantiateShell(module, coreImports, image, memory.memory);
     },
+    hostCalls,
   );
   return {
     handler: instance[component.handler] as HttpHandler,

@@ -95,7 +95,7 @@ test("a streamed response has one trace, sent when it is complete, with the fail
   expect(good.body?.state).toBe("ended");
   expect(traces()).toHaveLength(1);
   expect(traces()[0]).not.toHaveProperty("failure");
-  expect(traces()[0]?.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler"]);
+  expect(traces()[0]?.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler", "response"]);
 
   await send({ url: "http://app.test/bad" });
   await vi.advanceTimersByTimeAsync(10);

@@ -43,7 +43,7 @@ describe("an answer", () => {
     const answer = await handle(get("/"), caller().signal);
     expect([answer.status, textOf(answer.first), answer.body]).toEqual([201, "hello", undefined]);
     expect(traces()).toHaveLength(1);
-    expect(traces()[0]?.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler"]);
+    expect(traces()[0]?.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler", "response"]);
   });
 
   it("hands header values to the guest byte by byte, and Spin's own as UTF-8", async () => {

@@ -143,7 +143,9 @@ export function createRunner(services: RunnerServices): Handler {
       }
       sendTrace();
     };
+    let endResponse: (() => void) | undefined;
     const delivered = (): void => {
+      endResponse?.();
       life.delivered();
       sendTrace();
     };
@@ -178,6 +180,7 @@ export function createRunner(services: RunnerServices): Handler {
       );
       const { status, headers, first, body } = answered;
       headSent = true;
+      endResponse = recorder.begin("response");
       recorder.trace.status = status;
       late?.();
       life.headSent();

@@ -1,3 +1,4 @@
+import type { NotedHostCalls } from "../host/host-calls.ts";
 import type { Span, Trace } from "../protocol.ts";
 
 /** Collects what happens to one request, with times from its arrival, and sends it once. */
@@ -5,6 +6,8 @@ export class TraceRecorder {
   readonly trace: Trace;
   readonly #emit: (trace: Trace) => void;
   readonly #open = new Set<(outcome?: string) => void>();
+  /** Of the instance that has the request. */
+  hostCalls: NotedHostCalls | undefined;
   #isSent = false;
   readonly #origin = performance.now();
 
@@ -36,6 +39,8 @@ export class TraceRecorder {
     if (this.#isSent) return;
     this.#isSent = true;
     for (const end of this.#open) end("unfinished");
+    const hostCalls = this.hostCalls?.table(this.#origin);
+    if (hostCalls) this.trace.hostCalls = hostCalls;
     this.#emit(this.trace);
   }
 }

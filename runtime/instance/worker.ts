@@ -25,7 +25,7 @@ const supervisor = globalThis as unknown as {
 const admission = new Admission(admissionLimits(limits));
 const instances = new Instances({
   keyValue: createIndexedDbKeyValueStores(),
-  memoryBytes: () => limits.memoryBytes,
+  limits: () => limits,
   whenIdle,
 });
 

@@ -5,11 +5,14 @@ import { pathToFileURL } from "node:url";
 import { $init, generate } from "@bytecodealliance/jco-transpile/component";
 import { componentInterface } from "../../runtime/component/component-sections.ts";
 import { shellMemory, splitCore } from "../../runtime/component/shell.ts";
+import { slimGlue } from "../../runtime/component/slim-glue.ts";
 import { bytesSource } from "../../runtime/host/bytes-source.ts";
 import { testContext } from "../../runtime/host/context-for-tests.ts";
+import { NotedHostCalls, type HostCalls } from "../../runtime/host/host-calls.ts";
 import { createExchange } from "../../runtime/host/http-exchange.ts";
 import { createImports } from "../../runtime/host/registry.ts";
 import { importMap } from "../../runtime/host/wit-facts.ts";
+import type { HostCallTable } from "../../runtime/protocol.ts";
 
 /** Most pages of 64 KiB that a guest's memory may have here. */
 export const memoryPages = 64;
@@ -21,7 +24,9 @@ interface Glue {
     getCoreModule: (file: string) => WebAssembly.Module,
     imports: Record<string, object>,
     instantiateCore: InstantiateCore,
+    hostCalls: HostCalls,
   ): Record<string, { handle(request: object, outparam: object): void }>;
+  readonly hostCallNames: readonly string[];
 }
 
 /** The response's status and body as far as they came, and what made the guest trap, if anything did. */
@@ -31,6 +36,9 @@ export interface Answer {
   trap: Error | undefined;
 }
 
+/** Told of the host calls of each request. */
+export type SeeHostCalls = (table: HostCallTable | undefined) => void;
+
 export type Ask = (pathWithQuery: string, body?: Uint8Array) => Promise<Answer>;
 
 /**
@@ -39,7 +47,10 @@ export type Ask = (pathWithQuery: string, body?: Uint8Array) => Promise<Answer>;
  *
  * @param reuse one instance answers everything, as the engine never does; otherwise each request has its own
  */
-export async function askableInNode(component: Uint8Array, { reuse = false } = {}): Promise<Ask> {
+export async function askableInNode(
+  component: Uint8Array,
+  { reuse = false, seeHostCalls }: { reuse?: boolean; seeHostCalls?: SeeHostCalls } = {},
+): Promise<Ask> {
   const { imports } = componentInterface(component);
   const { glue, cores } = await transpileWithoutJspi(component, imports);
   const moduleOf = (file: string): WebAssembly.Module => {
@@ -77,8 +88,9 @@ export async function askableInNode(component: Uint8Array, { reuse = false } = {
       body: bytesSource(body),
     });
     let trap: Error | undefined;
+    const hostCalls = new NotedHostCalls(glue.hostCallNames, 1_000);
     try {
-      const instance = kept ?? glue.instantiate(moduleOf, createImports(imports, context), instantiateCore);
+      const instance = kept ?? glue.instantiate(moduleOf, createImports(imports, context), instantiateCore, hostCalls);
       if (reuse) kept = instance;
       const [handler] = Object.values(instance);
       handler?.handle(exchange.incomingRequest, exchange.responseOutparam);
@@ -86,6 +98,7 @@ export async function askableInNode(component: Uint8Array, { reuse = false } = {
       trap = error as Error;
     }
     exchange.handlerDone(trap);
+    seeHostCalls?.(hostCalls.table(0));
     const response = await exchange.response.catch(() => undefined);
     const bytes = response?.body.take(Number.MAX_SAFE_INTEGER) ?? new Uint8Array();
     return { status: response?.status, text: new TextDecoder().decode(bytes), trap };
@@ -108,7 +121,10 @@ async function transpileWithoutJspi(
   const folder = await mkdtemp(join(tmpdir(), "spin-playground-guest-"));
   try {
     const file = join(folder, "guest.mjs");
-    await writeFile(file, files.find(([name]) => name === "guest.js")?.[1] ?? "");
+    const source = new TextDecoder().decode(files.find(([name]) => name === "guest.js")?.[1]);
+    const slim = slimGlue(source);
+    if (slim === undefined) throw new Error("The glue has not the shape that the engine knows.");
+    await writeFile(file, slim);
     const cores = files.filter(([name]) => name.endsWith(".wasm"));
     return {
       glue: (await import(pathToFileURL(file).href)) as Glue,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { classifyComponent } from "../../runtime/component/classify.ts";
 import { transpileComponent } from "../../runtime/component/transpile.ts";
+import type { HostCallTable } from "../../runtime/protocol.ts";
+import { traceSpans } from "../../runtime/trace-spans.ts";
 import { askableInNode, memoryPages, type Ask, type Answer } from "./ask-in-node.ts";
 import { buildGuest, guestNames, guestProject, type GuestName } from "./build-guest.ts";
 
@@ -92,4 +94,16 @@ describe("leak-probe", () => {
     expect((JSON.parse(text) as { words: number }).words).toBeGreaterThan(30_000);
     expect((JSON.parse(text) as { handle: number }).handle).toBeGreaterThan(1);
   });
+});
+
+it("has its host calls noted, in order, with what failed", async () => {
+  let table: HostCallTable | undefined;
+  const echo = await askableInNode(await buildGuest("echo"), { seeHostCalls: (noted) => (table = noted) });
+  await echo("/", new TextEncoder().encode("sent"));
+  const spans = traceSpans({ spans: [], ...(table ? { hostCalls: table } : {}) });
+  const called = spans.map(({ call }) => `${call?.interface} ${call?.function} ${call?.error ?? "ok"}`);
+  expect(called[0]).toBe("wasi:http/types@0.2.12 [method]incoming-request.path-with-query ok");
+  expect(called).toContain("wasi:io/streams@0.2.12 [method]output-stream.write ok");
+  expect(called).toContain("wasi:io/streams@0.2.12 [method]input-stream.blocking-read closed");
+  expect(spans.every(({ at, duration }) => at > 0 && duration >= 0)).toBe(true);
 });

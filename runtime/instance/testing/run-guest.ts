@@ -21,10 +21,10 @@ export interface GuestRun {
 }
 
 /** Instances with stores in memory, made when a request comes. */
-export function testInstances({ memoryBytes }: Limits): Instances {
+export function testInstances(limits: Limits): Instances {
   return new Instances({
     keyValue: createMemoryKeyValueStores(),
-    memoryBytes: () => memoryBytes,
+    limits: () => limits,
     whenIdle: () => undefined,
   });
 }

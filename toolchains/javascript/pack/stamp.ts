@@ -13,6 +13,7 @@ const inputs = [
   "runtime/component/digest.ts",
   "runtime/component/prepared-file.ts",
   "runtime/component/shell.ts",
+  "runtime/component/slim-glue.ts",
   "runtime/component/transpile.ts",
   "runtime/component/wasm",
   "runtime/host/wit-facts.ts",
