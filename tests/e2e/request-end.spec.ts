@@ -56,9 +56,22 @@ test("a streamed response has one trace, with all its spans", async ({ studio })
     const response = await playground.request("/stream");
     const text = await response.text();
     const trace = await playground.trace(response.headers.get("spin-playground-request-id") ?? "");
-    return { text, status: trace.status, failure: trace.failure, spans: trace.spans.map(({ name }) => name) };
+    return { text, trace };
   });
-  expect(result).toEqual({ text: "one two", status: 200, failure: undefined, spans: ["queue", "instance", "handler"] });
+  expect(result).toMatchObject({ text: "one two", trace: { status: 200 } });
+  expect(result.trace.failure).toBeUndefined();
+  const named = result.trace.spans.filter(({ name }) => name !== "host-call").map(({ name }) => name);
+  expect(named).toEqual(["queue", "instance", "handler", "response"]);
+  const calls = result.trace.spans.flatMap(({ call, duration }) => (call ? [{ ...call, duration }] : []));
+  expect(calls).toContainEqual(
+    expect.objectContaining({
+      interface: "wasi:http/types@0.2.10",
+      function: "[method]incoming-request.path-with-query",
+    }),
+  );
+  // The program sleeps for 50 ms, and that is where the time went.
+  const sleeping = calls.filter(({ function: name }) => name === "poll" || name === "[method]pollable.block");
+  expect(Math.max(...sleeping.map(({ duration }) => duration))).toBeGreaterThan(40);
 });
 
 test("a JavaScript program that throws while it streams says so in the log", async ({ studio }) => {
