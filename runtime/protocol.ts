@@ -152,6 +152,8 @@ export interface Trace {
   /** Milliseconds since the epoch at which the engine got the request. */
   start: number;
   status: number;
+  /** Trailers of the response, where the guest gave any: no `Response` of a browser has them. Up to 8 KiB. */
+  trailers?: [string, string][];
   /** Why the answer was not the guest's own (a trap, the deadline, no route …). */
   failure?: { code: string; message: string };
   spans: Span[];
@@ -253,9 +255,11 @@ export type WorkerToCaller =
       headers: [string, string][];
       bytes: Uint8Array<ArrayBuffer>;
       done: boolean;
+      /** Of a response that is complete, where there are any. */
+      trailers?: [string, string][];
     }
   | { type: "body"; id: number; bytes: Uint8Array<ArrayBuffer> }
-  | { type: "end"; id: number }
+  | { type: "end"; id: number; trailers?: [string, string][] }
   /** The body broke off after the head was sent. */
   | { type: "abort"; id: number; reason: string };
 

@@ -40,6 +40,8 @@ export interface StudioResponse {
   status: number;
   statusText: string;
   headers: [string, string][];
+  /** Empty when there are none, or the body broke off. */
+  trailers: [string, string][];
   body: Uint8Array<ArrayBuffer>;
   /** From the call to the last byte, as the studio saw it. */
   milliseconds: number;

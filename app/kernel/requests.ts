@@ -43,6 +43,7 @@ export function createRequests({ store, dispatch, events, settled }: RequestsCon
         response,
         requestId,
         headers: allHeaders,
+        trailers,
       } = await send(path, {
         method,
         headers,
@@ -52,7 +53,14 @@ export function createRequests({ store, dispatch, events, settled }: RequestsCon
       const milliseconds = performance.now() - start;
       const { status, statusText } = response;
       const trace = await within(events.trace(requestId), traceWait);
-      const answer = { status, statusText, headers: allHeaders, body: bytes, milliseconds };
+      const answer = {
+        status,
+        statusText,
+        headers: allHeaders,
+        trailers: await trailers,
+        body: bytes,
+        milliseconds,
+      };
       if (breakOff === undefined || trace?.failure !== undefined) return { ...answer, trace };
       // The trace is where the person looks for why the answer is not whole; without one the failure itself must do.
       if (trace === undefined) throw breakOff;

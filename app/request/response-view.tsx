@@ -13,7 +13,7 @@ import styles from "./request.module.css";
 /** Status, time, and body or headers of an answer; the reason when it is not the guest's own. */
 export function ResponseView({ response }: { response: StudioResponse }): ReactNode {
   const [part, setPart] = useState<"body" | "headers">("body");
-  const { trace, status, statusText, headers, body, milliseconds } = response;
+  const { trace, status, statusText, headers, trailers, body, milliseconds } = response;
   const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return (
     <>
@@ -33,7 +33,7 @@ export function ResponseView({ response }: { response: StudioResponse }): ReactN
           Body
         </Button>
         <Button look="quiet" aria-pressed={part === "headers"} onClick={() => setPart("headers")}>
-          Headers ({headers.length})
+          Headers ({headers.length + trailers.length})
         </Button>
       </div>
       <TimeBar milliseconds={milliseconds} trace={trace} />
@@ -44,15 +44,23 @@ export function ResponseView({ response }: { response: StudioResponse }): ReactN
         </p>
       )}
       <div className={styles.answer}>
-        {part === "body" ? <BytesView bytes={body} contentType={contentType} /> : <HeaderTable headers={headers} />}
+        {part === "body" ? (
+          <BytesView bytes={body} contentType={contentType} />
+        ) : (
+          <>
+            <HeaderTable fields={headers} />
+            {trailers.length > 0 && <HeaderTable caption="Trailers" fields={trailers} />}
+          </>
+        )}
       </div>
     </>
   );
 }
 
-function HeaderTable({ headers }: { headers: [string, string][] }): ReactNode {
+function HeaderTable({ caption, fields }: { caption?: string; fields: [string, string][] }): ReactNode {
   return (
     <table className={styles.table}>
+      {caption !== undefined && <caption>{caption}</caption>}
       <thead className="visually-hidden">
         <tr>
           <th scope="col">Header</th>
@@ -60,7 +68,7 @@ function HeaderTable({ headers }: { headers: [string, string][] }): ReactNode {
         </tr>
       </thead>
       <tbody>
-        {headers.map(([name, value], index) => (
+        {fields.map(([name, value], index) => (
           // A header may occur twice with the same value.
           // oxlint-disable-next-line react/no-array-index-key
           <tr key={`${name} ${index}`}>

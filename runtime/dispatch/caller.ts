@@ -1,4 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
+import { deferred, type Deferred } from "../host/deferred.ts";
 import { initialCredit } from "../protocol.ts";
 import type { CallerToWorker, WireRequest, WorkerToCaller } from "../protocol.ts";
 
@@ -7,6 +8,8 @@ export interface CallResult {
   requestId: string;
   /** As the guest set them. `response.headers` lacks what browsers hide, above all `set-cookie`. */
   headers: [string, string][];
+  /** Settles (never rejects) with the end of the body, whatever that is; a `Response` has no place for them. */
+  trailers: Promise<[string, string][]>;
 }
 
 export interface Caller {
@@ -26,6 +29,7 @@ interface Call {
   resolve(result: CallResult): void;
   reject(error: PlaygroundError): void;
   request: Request;
+  trailers: Deferred<[string, string][]>;
   body?: { controller: ReadableStreamDefaultController<Uint8Array>; owed: number };
 }
 
@@ -51,9 +55,12 @@ export function createCaller(port: MessagePort): Caller {
   function receive(message: WorkerToCaller, call: Call): void {
     const { id } = message;
     if (message.type === "head") {
-      if (message.done) calls.delete(id);
+      if (message.done) {
+        calls.delete(id);
+        call.trailers.resolve(message.trailers ?? []);
+      }
       try {
-        call.resolve(toResult(message, message.done ? undefined : streamBody(id, call, message.bytes), call.request));
+        call.resolve(toResult(message, message.done ? undefined : streamBody(id, call, message.bytes), call));
       } catch (cause) {
         // A head that the browser does not take. Whoever waits must hear of it, and the guest that goes on must end.
         if (calls.delete(id)) post({ type: "cancel", id });
@@ -67,6 +74,7 @@ export function createCaller(port: MessagePort): Caller {
       call.body.controller.enqueue(message.bytes);
     } else {
       calls.delete(id);
+      call.trailers.resolve(message.type === "end" ? (message.trailers ?? []) : []);
       if (message.type === "end") call.body?.controller.close();
       else call.body?.controller.error(new PlaygroundError("instance-failed", message.reason));
     }
@@ -86,6 +94,7 @@ export function createCaller(port: MessagePort): Caller {
         },
         cancel() {
           calls.delete(id);
+          call.trailers.resolve([]);
           post({ type: "cancel", id });
         },
       },
@@ -116,11 +125,12 @@ export function createCaller(port: MessagePort): Caller {
         ...(request.destination === "" ? {} : { destination: request.destination }),
       };
       return new Promise<CallResult>((resolve, reject) => {
-        calls.set(id, { resolve, reject, request });
+        calls.set(id, { resolve, reject, request, trailers: deferred() });
         request.signal.addEventListener("abort", () => {
           const call = calls.get(id);
           if (!call) return;
           calls.delete(id);
+          call.trailers.resolve([]);
           post({ type: "cancel", id });
           if (call.body) call.body.controller.error(cancelled());
           else reject(cancelled());
@@ -132,6 +142,7 @@ export function createCaller(port: MessagePort): Caller {
       closed = reason;
       const error = new PlaygroundError("engine-unavailable", reason);
       for (const call of calls.values()) {
+        call.trailers.resolve([]);
         if (call.body) call.body.controller.error(error);
         else call.reject(error);
       }
@@ -148,14 +159,14 @@ function cancelled(): PlaygroundError {
 function toResult(
   head: Extract<WorkerToCaller, { type: "head" }>,
   stream: ReadableStream<Uint8Array> | undefined,
-  request: Request,
+  { request, trailers }: Call,
 ): CallResult {
   const withoutBody = nullBodyStatuses.has(head.status) || request.method === "HEAD";
   if (withoutBody && stream) void stream.cancel();
   const headers = new Headers();
   for (const [name, value] of head.headers) headers.append(name, value);
   const response = new Response(withoutBody ? null : (stream ?? head.bytes), { status: head.status, headers });
-  return { response, requestId: head.requestId, headers: head.headers };
+  return { response, requestId: head.requestId, headers: head.headers, trailers: trailers.promise };
 }
 
 /** The body as a transferable stream where the browser can transfer streams, else as bytes. */

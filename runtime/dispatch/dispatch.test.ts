@@ -71,6 +71,35 @@ test("a body is not sent beyond the credit, and cancelling it reaches the source
   end();
 });
 
+test("trailers come with the end of the body, and none with a body that breaks off or is not wanted", async () => {
+  const trailers = Promise.resolve<[string, string][]>([["x-sum", "1"]]);
+  const ended = (): ByteSource => ({ ...endlessBody(new Uint8Array()), state: "ended" });
+  const failed = (): ByteSource => ({ ...endlessBody(new Uint8Array()), state: "failed", failure: new Error("trap") });
+  const bodies: Record<string, () => ByteSource | undefined> = {
+    "/whole": () => undefined,
+    "/streamed": ended,
+    "/failed": failed,
+    "/endless": () => endlessBody(new Uint8Array(10)),
+  };
+  const { caller, end } = connected(async ({ url }) =>
+    respond({ body: bodies[new URL(url).pathname]?.(), first: text.encode("a"), trailers }),
+  );
+  const send = (path: string) => caller.send(new Request(`http://app.test${path}`));
+  for (const path of ["/whole", "/streamed"]) {
+    const { response, trailers: got } = await send(path);
+    expect([await response.text(), await got]).toEqual(["a", [["x-sum", "1"]]]);
+  }
+  const broken = await send("/failed");
+  await expect(broken.response.text()).rejects.toThrow("trap");
+  expect(await broken.trailers).toEqual([]);
+  const unwanted = await send("/endless");
+  await unwanted.response.body?.cancel();
+  expect(await unwanted.trailers).toEqual([]);
+  const cut = await send("/endless");
+  end();
+  expect(await cut.trailers).toEqual([]);
+});
+
 test("a broken body errors the response, and a closed port fails what is under way", async () => {
   const failed: ByteSource = {
     ...endlessBody(new Uint8Array()),

@@ -9,10 +9,19 @@ export interface EngineResponse {
   headers: [string, string][];
   first: Uint8Array<ArrayBuffer>;
   body: ByteSource | undefined;
+  /** Settles (never rejects) when the body has ended, failed or is no longer wanted. Missing where there can be none. */
+  trailers?: Promise<[string, string][]>;
 }
 
-/** Answers one request. Never rejects: whatever goes wrong becomes a response. `signal` aborts when nobody waits for it. */
-export type Handler = (request: WireRequest, signal: AbortSignal) => Promise<EngineResponse>;
+/**
+ * Answers one request. Never rejects: whatever goes wrong becomes a response. `signal` aborts when nobody waits for it.
+ * `trailers` come with requests of the application to itself only, and settle (never reject) at the end of the body.
+ */
+export type Handler = (
+  request: WireRequest,
+  signal: AbortSignal,
+  trailers?: Promise<[string, string][]>,
+) => Promise<EngineResponse>;
 
 interface Reply {
   abort: AbortController;
@@ -48,12 +57,13 @@ export function serve(port: MessagePort, handler: Handler): void {
     replies.set(id, reply);
     let headSent = false;
     try {
-      const { requestId, status, headers, first, body } = await handler(request, reply.abort.signal);
-      post({ type: "head", id, requestId, status, headers, bytes: first, done: !body }, [first.buffer]);
+      const { requestId, status, headers, first, body, trailers } = await handler(request, reply.abort.signal);
+      const told = body ? {} : someTrailers(await trailers);
+      post({ type: "head", id, requestId, status, headers, bytes: first, done: !body, ...told }, [first.buffer]);
       headSent = true;
       if (body) {
         reply.credit -= first.length;
-        await pump(id, reply, body);
+        await pump(id, reply, body, trailers);
       }
     } catch (error) {
       // A fault of the engine, since handlers and bodies tell failures as values. The caller must not wait for ever.
@@ -65,7 +75,7 @@ export function serve(port: MessagePort, handler: Handler): void {
     }
   }
 
-  async function pump(id: number, reply: Reply, body: ByteSource): Promise<void> {
+  async function pump(id: number, reply: Reply, body: ByteSource, trailers: EngineResponse["trailers"]): Promise<void> {
     const { signal } = reply.abort;
     signal.addEventListener("abort", () => {
       body.cancel();
@@ -83,10 +93,14 @@ export function serve(port: MessagePort, handler: Handler): void {
         reply.credit -= chunk.length;
         post({ type: "body", id, bytes: chunk }, [chunk.buffer]);
       } else if (body.state === "open") await body.ready();
-      else if (body.state === "ended") return post({ type: "end", id });
+      else if (body.state === "ended") return post({ type: "end", id, ...someTrailers(await trailers) });
       else return post({ type: "abort", id, reason: body.failure?.message ?? "The body broke off." });
     }
   }
+}
+
+function someTrailers(trailers: [string, string][] | undefined): { trailers?: [string, string][] } {
+  return trailers === undefined || trailers.length === 0 ? {} : { trailers };
 }
 
 function faultHead(id: number, error: unknown): WorkerToCaller {

@@ -31,12 +31,17 @@ export interface OutboundHttp {
   send(request: OutboundRequest): Promise<OutboundResult>;
 }
 
+/** A field of headers or trailers. */
+type HeaderEntry = [name: string, value: Uint8Array];
+
 export interface OutboundRequest {
   method: string;
   /** Absolute, or path and query alone for a request to the application itself. */
   url: string;
-  headers: [name: string, value: Uint8Array][];
+  headers: HeaderEntry[];
   body: ByteSource | undefined;
+  /** Settles (never rejects) at the end of the body. They reach only the application itself: browsers send none. */
+  trailers?: Promise<HeaderEntry[]>;
   connectTimeoutMs?: number;
   firstByteTimeoutMs?: number;
   betweenBytesTimeoutMs?: number;
@@ -44,7 +49,14 @@ export interface OutboundRequest {
 }
 
 export type OutboundResult =
-  | { ok: true; status: number; headers: [name: string, value: Uint8Array][]; body: ByteSource }
+  | {
+      ok: true;
+      status: number;
+      headers: HeaderEntry[];
+      body: ByteSource;
+      /** Settles (never rejects) at the end of the body. Missing where there can be none. */
+      trailers?: Promise<HeaderEntry[]>;
+    }
   | { ok: false; error: HttpErrorCode };
 
 /** `wasi:http/types.error-code` as jco represents a variant; tags are the WIT names in kebab-case. */

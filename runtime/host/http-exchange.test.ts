@@ -38,7 +38,7 @@ describe("a response", () => {
     const { status, headers: sent, body: source, trailers } = await exchange.response;
     expect(status).toBe(201);
     expect(sent).toEqual([
-      ["Set-Cookie", "a=1"],
+      ["set-cookie", "a=1"],
       ["set-cookie", "b=Ã¼"],
     ]);
     const stream = body.write();

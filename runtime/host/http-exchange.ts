@@ -17,7 +17,7 @@ export interface ExchangeResponse {
   /** In order, with as many values of a name as there are. Values are byte strings, as `Headers` wants them. */
   headers: [name: string, value: string][];
   body: ByteSource;
-  /** Settles (never rejects) at the end of the body; empty when there are none, or the body failed. */
+  /** Settles (never rejects) at the end of the body; empty when there are none, it failed, or nobody wants it. */
   trailers: Promise<[name: string, value: string][]>;
 }
 

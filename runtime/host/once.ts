@@ -9,8 +9,14 @@ export class Once<T> {
   }
 
   take(): T {
-    const value = this.#value;
+    const value = this.takeIfThere();
     if (value === undefined) throw failure();
+    return value;
+  }
+
+  /** The same for the host, to whom nothing is no failure. */
+  takeIfThere(): T | undefined {
+    const value = this.#value;
     this.#value = undefined;
     return value;
   }

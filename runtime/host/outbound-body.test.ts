@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bytesSource, emptySource } from "./bytes-source.ts";
-import { collect, drain, streamBody } from "./outbound-body.ts";
+import { drain } from "./drain.ts";
+import { collect, streamBody } from "./outbound-body.ts";
 import { readableStreamSource } from "./readable-stream-source.ts";
 
 const sourceOf = (...chunks: Uint8Array[]) =>

@@ -53,13 +53,6 @@ export function streamBody(head: Uint8Array, rest: ByteSource): StreamedBody {
   };
 }
 
-/** Reads and forgets, so that a guest which goes on writing is not told of a failure that there is not. */
-export async function drain(source: ByteSource): Promise<void> {
-  while (source.state === "open") {
-    if (source.take(chunkBytes).length === 0) await source.ready();
-  }
-}
-
 export function joinBytes(left: Uint8Array, right: Uint8Array): Uint8Array<ArrayBuffer> {
   return concatenate([left, right], left.length + right.length);
 }

@@ -1,4 +1,5 @@
 import type { HttpErrorCode } from "./context.ts";
+import { outboundErrorCodes } from "./outbound-error-codes.ts";
 
 /** Why a request has no response: the code for the guest, and for the person what the browser did and what to do. */
 export interface OutboundFailure {
@@ -23,17 +24,13 @@ export interface FailureCircumstances {
  * A rejected `fetch` is a `TypeError` whatever happened: browsers hide from pages why they could not read from another
  * origin. One more request tells the commonest cause apart: it asks for nothing that the page may read (`no-cors`), so it
  * succeeds exactly when the host can be reached.
- *
- * A response that the browser withholds becomes `HTTP-request-denied`: as with a denied host, something between
- * component and server refused by rule, and trying again does not help. An unreachable host becomes
- * `connection-refused`, or `DNS-error` when the browser says it is offline, since a browser tells no more than that.
  */
 export async function explainFailure(circumstances: FailureCircumstances): Promise<OutboundFailure> {
   const { method, url, secureOrigin, online } = circumstances;
   const request = `${method} ${url.href}`;
   if (secureOrigin && url.protocol === "http:" && !isLoopback(url.hostname)) {
     return {
-      error: { tag: "HTTP-request-denied" },
+      error: outboundErrorCodes.refusedByBrowser,
       explanation:
         `The browser refused ${request}: a page that came over https may not send requests over plain http ` +
         `(mixed content). ${waysOn(url)}`,
@@ -41,7 +38,7 @@ export async function explainFailure(circumstances: FailureCircumstances): Promi
   }
   if (await isReachable(circumstances)) {
     return {
-      error: { tag: "HTTP-request-denied" },
+      error: outboundErrorCodes.refusedByBrowser,
       explanation:
         `The browser refused ${request}: the server is there, but does not allow requests from other origins (CORS). ` +
         `Spin itself has no such rule, so this request works natively. ${waysOn(url)}`,
@@ -49,12 +46,12 @@ export async function explainFailure(circumstances: FailureCircumstances): Promi
   }
   if (!online && !isLoopback(url.hostname)) {
     return {
-      error: { tag: "DNS-error", val: { rcode: undefined, infoCode: undefined } },
+      error: outboundErrorCodes.offline,
       explanation: `${request} failed: the browser is offline. ${waysOn(url)}`,
     };
   }
   return {
-    error: { tag: "connection-refused" },
+    error: outboundErrorCodes.unreachable,
     explanation:
       `${request} failed: ${url.host} could not be reached (no such name, refused connection, failed TLS or a blocked ` +
       `request; the browser does not say which). ${waysOn(url)}`,

@@ -1,59 +1,45 @@
-import type { OutboundResult } from "./context.ts";
 import { emptySource } from "./bytes-source.ts";
+import type { ByteSource } from "./byte-stream.ts";
+import type { OutboundResult } from "./context.ts";
+import { outboundErrorCodes } from "./outbound-error-codes.ts";
 import { fromBrowserHeaders } from "./outbound-headers.ts";
 import { readableStreamSource } from "./readable-stream-source.ts";
-
-export interface ResponseOptions {
-  /** The response came from the network, where the browser undoes the content coding. */
-  decoded: boolean;
-  betweenBytesTimeoutMs: number | undefined;
-  signal: AbortSignal;
-}
 import { HttpError } from "./wasi-http-types.ts";
 
-/** A response as the guest gets it. Its body is read from the browser only as the guest reads it. */
-export function toOutboundResult(response: Response, options: ResponseOptions): OutboundResult {
-  const { decoded, betweenBytesTimeoutMs, signal } = options;
+/** A response, wherever it came from. */
+export type OutboundAnswer = Extract<OutboundResult, { ok: true }>;
+
+/**
+ * A response of the browser. Its body is read only as the guest reads it, and cancelled when `signal` aborts. `decoded`:
+ * it came from the network, where the browser undoes the content coding.
+ */
+export function fromResponse(response: Response, decoded: boolean, signal: AbortSignal): OutboundAnswer {
   const body = response.body as ReadableStream<Uint8Array> | null;
   return {
     ok: true,
     status: response.status,
     // Without a body `content-length` is what the server says of a body it did not send (HEAD, 304): it stays.
     headers: fromBrowserHeaders(response.headers, decoded && body !== null),
-    body: body === null ? emptySource() : readableStreamSource(limitGaps(body, betweenBytesTimeoutMs), signal),
+    body: body === null ? emptySource() : readableStreamSource(body, signal),
   };
 }
 
-/** Fails the stream when a chunk takes longer than that. The time runs only while somebody waits for the chunk. */
-export function limitGaps(
-  body: ReadableStream<Uint8Array>,
-  milliseconds: number | undefined,
-): ReadableStream<Uint8Array> {
-  if (milliseconds === undefined) return body;
-  const reader = body.getReader();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        let timer: ReturnType<typeof setTimeout> | undefined;
-        const late = new Promise<never>((_resolve, reject) => {
-          timer = setTimeout(() => {
-            const text = `No bytes of the response body came within ${milliseconds} ms.`;
-            const error = new HttpError({ tag: "connection-read-timeout" }, text);
-            reject(error);
-            // The connection is given up; that this may fail as well adds nothing.
-            reader.cancel(error).catch(() => undefined);
-          }, milliseconds);
-        });
-        try {
-          const { done, value } = await Promise.race([late, reader.read()]);
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } finally {
-          clearTimeout(timer);
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
+/** The same stream; its failure, whatever it was, is one that `wasi:http` has a code for. The text is kept for people. */
+export function withHttpFailure(source: ByteSource): ByteSource {
+  return {
+    take: (limit) => source.take(limit),
+    get state() {
+      return source.state;
     },
-    { highWaterMark: 0 },
-  );
+    get failure() {
+      const { failure } = source;
+      if (failure === undefined || failure instanceof HttpError) return failure;
+      return new HttpError(outboundErrorCodes.responseBroken, failure.message);
+    },
+    get isReady() {
+      return source.isReady;
+    },
+    ready: () => source.ready(),
+    cancel: () => source.cancel(),
+  };
 }

@@ -3,38 +3,28 @@ import type { LockedComponent } from "../manifest/locked-app.ts";
 import { answerFromMocks } from "../mocks/answer-from-mocks.ts";
 import type { MockRule } from "../protocol.ts";
 import type { HttpErrorCode, OutboundHttp, OutboundRequest, OutboundResult } from "./context.ts";
-import { drain, streamBody } from "./outbound-body.ts";
+import { drain } from "./drain.ts";
+import { internalError, outboundErrorCodes } from "./outbound-error-codes.ts";
 import { explainFailure } from "./outbound-failure.ts";
 import { RedirectHiddenError, sendToNetwork } from "./outbound-fetch.ts";
+import { answerInside, type InsideOptions, UnsupportedError } from "./outbound-inside.ts";
 import { toBrowserHeaders } from "./outbound-headers.ts";
-import { toOutboundResult } from "./outbound-response.ts";
-import { fieldValueToByteString } from "./wasi-http-fields.ts";
+import { fromResponse, type OutboundAnswer, withHttpFailure } from "./outbound-response.ts";
 import { type OutboundTarget, resolveTarget } from "./outbound-target.ts";
+import { limitGaps, startHeadTimeouts } from "./outbound-timeouts.ts";
 
-export interface OutboundOptions {
+export interface OutboundOptions extends InsideOptions {
   component: LockedComponent;
   hosts: AllowedHosts;
-  /**
-   * Answers from the application itself, through its routes. `headers` are all headers as the component gave them: a
-   * browser's `Request` keeps some of them (`cookie`, `origin`) to itself.
-   */
-  self(request: Request, headers: [name: string, value: string][]): Promise<Response>;
-  /** Answers from one component (service chaining). Where it is left out, such requests are refused and say so. */
-  chain?(componentId: string, request: Request, headers: [name: string, value: string][]): Promise<Response>;
   fetch: typeof fetch;
   mocks: readonly MockRule[];
   /** Told of each denial; `hint` is Spin's text with the line to add to the manifest. */
   denied(destination: string, hint: string): void;
   /** One line for the component's log, stream `engine`. */
   log(text: string): void;
-  /** Aborted when the request is over for which the instance was made. */
-  signal: AbortSignal;
   /** The application's own origin. Without it: the origin of this page or worker. */
   origin?: string;
 }
-
-/** Spin's default for each of the three. */
-const defaultTimeoutMs = 600_000;
 
 type Failure = { ok: false; error: HttpErrorCode };
 
@@ -62,7 +52,7 @@ async function sendChecked(
   const found = resolveTarget(request.url, options.hosts, origin);
   if ("invalid" in found) {
     options.log(`An outbound request could not be sent: ${found.invalid}.`);
-    return failed({ tag: "HTTP-request-URI-invalid" });
+    return failed(outboundErrorCodes.invalidUrl);
   }
   if ("denied" in found) {
     const { destination, hint } = found.denied;
@@ -72,31 +62,24 @@ async function sendChecked(
       options.log(`An entry of allowed_outbound_hosts allows nothing: ${message}`);
     }
     options.denied(destination, hint);
-    return failed({ tag: "HTTP-request-denied" });
+    return failed(outboundErrorCodes.denied);
   }
-  if (!isMethodForFetch(request.method)) {
+  if (found.target.kind === "network" && !isMethodForFetch(request.method)) {
     options.log(`A browser cannot send requests with the method ${request.method}.`);
-    return failed({ tag: "HTTP-request-method-invalid" });
+    return failed(outboundErrorCodes.invalidMethod);
   }
 
-  const time = headTimeout(request);
-  const signal = AbortSignal.any([options.signal, request.signal, time.signal]);
+  const timeouts = startHeadTimeouts(request, (text) => options.log(text));
+  const signal = AbortSignal.any([options.signal, request.signal, timeouts.signal]);
   try {
-    const { response, decoded } = await Promise.race([
-      answer(options, request, found.target, signal),
-      rejectWhenAborted(signal),
-    ]);
-    return toOutboundResult(response, {
-      decoded,
-      betweenBytesTimeoutMs: request.betweenBytesTimeoutMs,
-      signal: AbortSignal.any([options.signal, request.signal]),
-    });
+    const answered = await Promise.race([answer(options, request, found.target, signal), rejectWhenAborted(signal)]);
+    return { ...answered, body: limitGaps(withHttpFailure(answered.body), request.betweenBytesTimeoutMs) };
   } catch (cause) {
-    if (time.signal.aborted) return failed({ tag: "HTTP-response-timeout" });
-    if (signal.aborted) return failed({ tag: "connection-terminated" });
+    if (timeouts.signal.aborted) return failed(outboundErrorCodes.noFirstByte);
+    if (signal.aborted) return failed(outboundErrorCodes.givenUp);
     return explain(options, request, found.target, cause);
   } finally {
-    time.clear();
+    timeouts.clear();
   }
 }
 
@@ -105,15 +88,16 @@ async function answer(
   request: OutboundRequest,
   target: OutboundTarget,
   signal: AbortSignal,
-): Promise<{ response: Response; decoded: boolean }> {
+): Promise<OutboundAnswer> {
+  if (target.kind !== "network") return answerInside(options, request, target);
   const { method, body } = request;
-  if (target.kind !== "network")
-    return { response: await answerInside(options, request, target, signal), decoded: false };
-
+  /** Of the response's body, which may be read long after the time-out of its head. */
+  const wanted = AbortSignal.any([options.signal, request.signal]);
   const mocked = await answerFromMocks(options.mocks, new Request(target.url, { method, signal }));
   if (mocked !== undefined) {
+    // A guest that goes on writing is not told of a failure that there is not.
     if (body !== undefined) void drain(body);
-    return { response: mocked, decoded: false };
+    return fromResponse(mocked, false, wanted);
   }
   const { headers, dropped } = toBrowserHeaders(request.headers);
   if (dropped.length > 0) {
@@ -123,31 +107,12 @@ async function answer(
     );
   }
   const response = await sendToNetwork({ ...options, method, url: target.url, headers, body, signal });
-  return { response, decoded: true };
-}
-
-function answerInside(
-  options: OutboundOptions,
-  { method, headers, body }: OutboundRequest,
-  target: Exclude<OutboundTarget, { kind: "network" }>,
-  signal: AbortSignal,
-): Promise<Response> {
-  const pairs = headers.map(([name, value]): [string, string] => [name, fieldValueToByteString(value)]);
-  const bodiless = body === undefined || method === "GET" || method === "HEAD";
-  if (bodiless) body?.cancel();
-  const init = bodiless ? {} : { body: streamBody(new Uint8Array(), body).stream, duplex: "half" as const };
-  const request = new Request(target.url, { method, headers: pairs, signal, ...init });
-  if (target.kind === "self") return options.self(request, pairs);
-  if (options.chain !== undefined) return options.chain(target.id, request, pairs);
-  throw new UnsupportedError(
-    `The playground does not do service chaining (${target.url.host}) yet; native Spin does. ` +
-      "A relative URL reaches the application through its routes.",
-  );
-}
-
-/** Something that native Spin does and the playground says it does not. */
-class UnsupportedError extends Error {
-  override readonly name = "UnsupportedError";
+  void request.trailers?.then((trailers) => {
+    if (trailers.length === 0) return;
+    const names = trailers.map(([name]) => name).join(", ");
+    options.log(`The browser sends no trailers, so ${method} ${target.url.href} went without them: ${names}.`);
+  });
+  return fromResponse(response, true, wanted);
 }
 
 async function explain(
@@ -156,12 +121,11 @@ async function explain(
   target: OutboundTarget,
   cause: unknown,
 ): Promise<Failure> {
-  if (body?.state === "failed")
-    return failed({ tag: "internal-error", val: "The component broke off the request body." });
+  if (body?.state === "failed") return failed(outboundErrorCodes.requestBroken);
   const text = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof UnsupportedError || cause instanceof RedirectHiddenError || target.kind !== "network") {
     options.log(text);
-    return failed({ tag: "internal-error", val: text });
+    return failed(internalError(text));
   }
   const { error, explanation } = await explainFailure({
     method,
@@ -176,23 +140,11 @@ async function explain(
   return failed(error);
 }
 
-/**
- * The time until the response's head. A browser does not show when a connection is made, so the guest's two timeouts
- * together are one.
- */
-function headTimeout(request: OutboundRequest): { signal: AbortSignal; clear(): void } {
-  const controller = new AbortController();
-  const connect = request.connectTimeoutMs ?? defaultTimeoutMs;
-  const firstByte = request.firstByteTimeoutMs ?? defaultTimeoutMs;
-  const timer = setTimeout(() => controller.abort(), connect + firstByte);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
-}
-
 /** A fault of this code: the guest gets an error like any other, and the log says whose it is. */
 function ownFault(options: OutboundOptions, fault: unknown): Failure {
   const text = `The playground failed to send a request: ${String(fault)}`;
   options.log(text);
-  return failed({ tag: "internal-error", val: text });
+  return failed(internalError(text));
 }
 
 /** The methods that the Fetch standard takes: any token but the three that it forbids. */

@@ -41,14 +41,23 @@ describe("Fields", () => {
       ["set-cookie", utf8("b=2")],
     ]);
 
-  it("keeps many values of a name, compares names without case and gives them back as they were", () => {
+  it("keeps many values of a name, compares names without case and gives them back in lower case, together", () => {
     expect(sample().get("SET-cookie").map(text)).toEqual(["a=1", "b=2"]);
     expect(sample().has("x-one")).toBe(true);
     expect(
       sample()
         .entries()
-        .map(([name]) => name),
-    ).toEqual(["Set-Cookie", "X-One", "set-cookie"]);
+        .map(([name, value]) => `${name}: ${text(value)}`),
+    ).toEqual(["set-cookie: a=1", "set-cookie: b=2", "x-one: 1"]);
+  });
+
+  it("traps when it grows beyond 128 KiB, counting what was removed no more", () => {
+    const fields = Fields.fromList([["x", new Uint8Array(100_000).fill(97)]]);
+    fields.set("x", [new Uint8Array(60_000).fill(97), new Uint8Array(60_000).fill(97)]);
+    fields.delete("X");
+    fields.append("y", new Uint8Array(131_071).fill(97));
+    expect(() => fields.clone().append("y", utf8("a"))).toThrow("the limit is 131072");
+    expect(() => fields.view().clone().append("z", new Uint8Array())).toThrow("the limit is 131072");
   });
 
   it("has nothing under a name that is none", () => {
@@ -78,6 +87,7 @@ describe("Fields", () => {
     expect(outcome(() => fields.set("x", []))).toEqual(err("immutable"));
     expect(outcome(() => fields.delete("x"))).toEqual(err("immutable"));
     expect(outcome(() => fields.append("a b", utf8("1")))).toEqual(err("invalid-syntax"));
+    expect(outcome(() => new Fields().view().append("x", utf8("1")))).toEqual(err("immutable"));
     const copy = fields.clone();
     copy.append("x", utf8("1"));
     expect(copy.entries().map(([name]) => name)).toEqual(["host", "x"]);

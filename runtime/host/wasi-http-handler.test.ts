@@ -23,7 +23,8 @@ function start() {
   return { context, answer, sent };
 }
 
-const ok: OutboundResult = { ok: true, status: 200, headers: [], body: bytesSource(utf8("hi")) };
+/** Made anew for each test: a body is read once. */
+const ok = (): OutboundResult => ({ ok: true, status: 200, headers: [], body: bytesSource(utf8("hi")) });
 
 describe("what is sent", () => {
   it("is the request, with its body as it is written and time-outs in milliseconds", () => {
@@ -40,14 +41,22 @@ describe("what is sent", () => {
     expect(sent[0]).toMatchObject({
       method: "POST",
       url: "http://api.test:81/v1?x=y",
-      headers: [["X-A", utf8("1")]],
+      headers: [["x-a", utf8("1")]],
       firstByteTimeoutMs: 1500,
-      signal: context.signal,
     });
     expect(sent[0]).not.toHaveProperty("connectTimeoutMs");
     body.write().write(utf8("late"));
-    OutgoingBody.finish(body, undefined);
+    OutgoingBody.finish(body, Fields.fromList([["x-sum", utf8("4")]]));
     expect(text(sent[0]?.body?.take(9) ?? new Uint8Array())).toBe("late");
+    return expect(sent[0]?.trailers).resolves.toEqual([["x-sum", utf8("4")]]);
+  });
+
+  it("is given up with the guest's request", () => {
+    const { context, sent } = start();
+    handle(context, new OutgoingRequest(context, new Fields()), undefined);
+    expect(sent[0]?.signal.aborted).toBe(false);
+    context.end();
+    expect(sent[0]?.signal.aborted).toBe(true);
   });
 
   it.each([
@@ -55,6 +64,7 @@ describe("what is sent", () => {
     [{ authority: "a.test", path: "x" }, "https://a.test/x"],
     [{ authority: "a.test", path: "?q" }, "https://a.test/?q"],
     [{ path: "/self" }, "/self"],
+    [{ authority: ":443", path: "/self#part" }, "/self"],
     [{}, "/"],
   ])(
     "goes from %j to %s, and has no body unless the guest took it",
@@ -87,13 +97,27 @@ describe("the future of the response", () => {
     const pollable = pending.subscribe();
     expect([pending.get(), pollable.ready()]).toEqual([undefined, false]);
     const blocked = pollable.block();
-    started.answer.resolve(ok);
+    started.answer.resolve(ok());
     await blocked;
     expect(pollable.ready()).toBe(true);
     const got = pending.get();
     if (got?.tag !== "ok" || got.val.tag !== "ok") throw new Error("no response");
     expect(text(got.val.val.consume().stream().read(9n))).toBe("hi");
     expect(pending.get()).toEqual({ tag: "err", val: undefined });
+  });
+
+  it("gives up the request when it is dropped before the response was taken, and not after", async () => {
+    const early = start();
+    future(early)[Symbol.dispose]();
+    expect(early.sent[0]?.signal.aborted).toBe(true);
+
+    const late = start();
+    const taken = future(late);
+    late.answer.resolve(ok());
+    await taken.subscribe().block();
+    taken.get();
+    taken[Symbol.dispose]();
+    expect(late.sent[0]?.signal.aborted).toBe(false);
   });
 
   it("tells a denial, which handle itself does not", async () => {

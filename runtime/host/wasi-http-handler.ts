@@ -16,25 +16,32 @@ export function handle(
   request: OutgoingRequest,
   options: RequestOptions | undefined,
 ): FutureIncomingResponse {
+  const content = request.takenBody()?.content;
+  const dropped = new AbortController();
   const sent = context.outbound.send({
     method: methodName(request.method()),
     url: requestUrl(request),
     headers: request.headers().entries(),
-    body: request.takenBody()?.content.source,
-    signal: context.signal,
+    body: content?.source,
+    ...(content === undefined ? {} : { trailers: content.trailers }),
+    signal: AbortSignal.any([context.signal, dropped.signal]),
     ...timeouts(options),
   });
-  return new FutureIncomingResponse(context, sent);
+  return new FutureIncomingResponse(context, sent, dropped);
 }
 
-/** Without an authority the request goes to the application itself; without a scheme it is https (Wasmtime's default). */
+/**
+ * Without a host the request goes to the application itself; without a scheme it is https (Wasmtime's default). A fragment
+ * is not sent.
+ */
 function requestUrl(request: OutgoingRequest): string {
-  const path = request.pathWithQuery() ?? "/";
+  const [path = ""] = (request.pathWithQuery() ?? "").split("#", 1);
   const pathWithQuery = path.startsWith("/") ? path : `/${path}`;
   const scheme = request.scheme() ?? { tag: "HTTPS" };
   if (scheme.tag === "other") throw httpFailure({ tag: "HTTP-protocol-error" });
-  const authority = request.authority();
-  return authority === undefined ? pathWithQuery : `${scheme.tag.toLowerCase()}://${authority}${pathWithQuery}`;
+  const authority = request.authority() ?? "";
+  const hasHost = authority !== "" && !authority.startsWith(":");
+  return hasHost ? `${scheme.tag.toLowerCase()}://${authority}${pathWithQuery}` : pathWithQuery;
 }
 
 type Timeouts = Pick<OutboundRequest, "connectTimeoutMs" | "firstByteTimeoutMs" | "betweenBytesTimeoutMs">;
@@ -55,11 +62,14 @@ export class FutureIncomingResponse {
   readonly #context: InstanceContext;
   readonly #waitable: Waitable;
   readonly #arrived = new Wakeup();
+  readonly #dropped: AbortController;
   #outcome: OutboundResult | undefined;
   #told = false;
 
-  constructor(context: InstanceContext, sent: Promise<OutboundResult>) {
+  /** `dropped` is aborted when the guest no longer wants the response; it must end the request. */
+  constructor(context: InstanceContext, sent: Promise<OutboundResult>, dropped: AbortController) {
     this.#context = context;
+    this.#dropped = dropped;
     const hasArrived = (): boolean => this.#outcome !== undefined;
     this.#waitable = {
       get isReady() {
@@ -81,6 +91,11 @@ export class FutureIncomingResponse {
     this.#told = true;
     if (!this.#outcome.ok) return { tag: "ok", val: { tag: "err", val: this.#outcome.error } };
     return { tag: "ok", val: { tag: "ok", val: new IncomingResponse(this.#context, this.#outcome) } };
+  }
+
+  /** Dropped before the response was taken: the request is given up, as in Wasmtime. */
+  [Symbol.dispose](): void {
+    if (!this.#told) this.#dropped.abort();
   }
 
   async #receive(sent: Promise<OutboundResult>): Promise<void> {

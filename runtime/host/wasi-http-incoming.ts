@@ -1,11 +1,9 @@
 import type { ByteSource } from "./byte-stream.ts";
-import type { HttpErrorCode, InstanceContext } from "./context.ts";
+import type { InstanceContext } from "./context.ts";
 import { Once } from "./once.ts";
-import { always } from "./wakeup.ts";
-import { Fields, type FieldEntry } from "./wasi-http-fields.ts";
-import { errorCodeOf, methodFromName, type Method, type Result, type Scheme } from "./wasi-http-types.ts";
-import { InputStream } from "./wasi-io-input-stream.ts";
-import { Pollable } from "./wasi-io-poll.ts";
+import { Fields, type FieldEntry, withoutForbidden } from "./wasi-http-fields.ts";
+import { IncomingBody } from "./wasi-http-incoming-body.ts";
+import { methodFromName, type Method, type Scheme } from "./wasi-http-types.ts";
 
 /** A request as it reaches the guest. */
 export interface HttpRequest {
@@ -18,16 +16,20 @@ export interface HttpRequest {
   pathWithQuery: string;
   headers: FieldEntry[];
   body: ByteSource;
+  /** Settles (never rejects) at the end of the body. Missing where there can be none: browsers send no trailers. */
+  trailers?: Promise<FieldEntry[]>;
 }
 
 /** `wasi:http/types.incoming-request`. */
 export class IncomingRequest {
   readonly #request: HttpRequest;
+  readonly #headers: Fields;
   readonly #body: Once<IncomingBody>;
 
   constructor(context: InstanceContext, request: HttpRequest) {
     this.#request = request;
-    this.#body = new Once(new IncomingBody(context, request.body));
+    this.#headers = Fields.immutable(request.headers);
+    this.#body = new Once(new IncomingBody(context, request.body, request.trailers));
   }
 
   method(): Method {
@@ -47,24 +49,38 @@ export class IncomingRequest {
   }
 
   headers(): Fields {
-    return Fields.immutable(this.#request.headers);
+    return this.#headers.view();
   }
 
   consume(): IncomingBody {
     return this.#body.take();
   }
+
+  /** Dropped with its body: nobody can read it any more. */
+  [Symbol.dispose](): void {
+    this.#body.takeIfThere()?.[Symbol.dispose]();
+  }
+}
+
+/** A response as it reaches the guest. */
+export interface HttpResponse {
+  status: number;
+  headers: FieldEntry[];
+  body: ByteSource;
+  /** As those of `HttpRequest`. */
+  trailers?: Promise<FieldEntry[]>;
 }
 
 /** `wasi:http/types.incoming-response`. */
 export class IncomingResponse {
   readonly #status: number;
-  readonly #headers: FieldEntry[];
+  readonly #headers: Fields;
   readonly #body: Once<IncomingBody>;
 
-  constructor(context: InstanceContext, response: { status: number; headers: FieldEntry[]; body: ByteSource }) {
-    this.#status = response.status;
-    this.#headers = response.headers;
-    this.#body = new Once(new IncomingBody(context, response.body));
+  constructor(context: InstanceContext, { status, headers, body, trailers }: HttpResponse) {
+    this.#status = status;
+    this.#headers = Fields.immutable(withoutForbidden(headers));
+    this.#body = new Once(new IncomingBody(context, body, trailers));
   }
 
   status(): number {
@@ -72,58 +88,15 @@ export class IncomingResponse {
   }
 
   headers(): Fields {
-    return Fields.immutable(this.#headers);
+    return this.#headers.view();
   }
 
   consume(): IncomingBody {
     return this.#body.take();
   }
-}
 
-/** `wasi:http/types.incoming-body`. */
-export class IncomingBody {
-  readonly #context: InstanceContext;
-  readonly #source: ByteSource;
-  readonly #stream: Once<InputStream>;
-
-  constructor(context: InstanceContext, source: ByteSource) {
-    this.#context = context;
-    this.#source = source;
-    this.#stream = new Once(new InputStream(source, context));
-  }
-
-  stream(): InputStream {
-    return this.#stream.take();
-  }
-
-  /** Bytes that were not read are dropped: nobody can read them any more. */
-  static finish(body: IncomingBody): FutureTrailers {
-    const { state, failure } = body.#source;
-    body.#source.cancel();
-    return new FutureTrailers(body.#context, state === "failed" ? errorCodeOf(failure) : undefined);
-  }
-}
-
-/** Trailers of an incoming message. Browsers show none, so there are none, or the failure that the body ended with. */
-export class FutureTrailers {
-  readonly #context: InstanceContext;
-  readonly #failure: HttpErrorCode | undefined;
-  #told = false;
-
-  constructor(context: InstanceContext, failure: HttpErrorCode | undefined) {
-    this.#context = context;
-    this.#failure = failure;
-  }
-
-  subscribe(): Pollable {
-    return new Pollable(always, this.#context);
-  }
-
-  /** `some(ok(…))` once, then `some(err)`. */
-  get(): Result<Result<Fields | undefined, HttpErrorCode>, undefined> {
-    if (this.#told) return { tag: "err", val: undefined };
-    this.#told = true;
-    if (this.#failure) return { tag: "ok", val: { tag: "err", val: this.#failure } };
-    return { tag: "ok", val: { tag: "ok", val: undefined } };
+  /** Dropped with its body: nobody can read it any more. */
+  [Symbol.dispose](): void {
+    this.#body.takeIfThere()?.[Symbol.dispose]();
   }
 }

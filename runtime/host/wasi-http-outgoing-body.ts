@@ -1,11 +1,13 @@
 import type { HttpErrorCode, InstanceContext } from "./context.ts";
 import { deferred } from "./deferred.ts";
 import { Once } from "./once.ts";
+import { bodySizeErrorCodes, outboundErrorCodes } from "./outbound-error-codes.ts";
 import { createPipe, type ByteSink } from "./pipe.ts";
 import type { ByteSource } from "./byte-stream.ts";
-import type { FieldEntry, Fields } from "./wasi-http-fields.ts";
+import { type FieldEntry, type Fields, fieldValueToByteString } from "./wasi-http-fields.ts";
 import { HttpError, httpFailure } from "./wasi-http-types.ts";
 import { OutputStream } from "./wasi-io-output-stream.ts";
+import { failure } from "./wit-error.ts";
 
 /** Which message a body belongs to: it decides the error code of a body that is not as long as `content-length` says. */
 export type MessageKind = "request" | "response";
@@ -13,7 +15,7 @@ export type MessageKind = "request" | "response";
 /** The bytes and trailers of an outgoing message, between the guest that writes and the host that sends. */
 export interface OutgoingContent {
   readonly source: ByteSource;
-  /** Settles (never rejects) at the end of the body; no trailers when it failed. */
+  /** Settles (never rejects) at the end of the body; no trailers when it failed, or its reader wants no more. */
   readonly trailers: Promise<FieldEntry[]>;
   /** Whether the guest finished the body, or it failed. */
   readonly isClosed: boolean;
@@ -42,7 +44,7 @@ export class OutgoingBody {
     this.#stream = new Once(new OutputStream(this.#checkedSink(), context));
     const { sink, source } = this.#pipe;
     this.content = {
-      source,
+      source: Object.create(source, { cancel: { value: () => this.#cancel() } }) as ByteSource,
       trailers: this.#trailers.promise,
       get isClosed() {
         return sink.state !== "open";
@@ -65,13 +67,18 @@ export class OutgoingBody {
       body.#fail(new HttpError(code));
       throw httpFailure(code);
     }
-    body.#pipe.sink.end();
     body.#trailers.resolve(trailers?.entries() ?? []);
+    body.#pipe.sink.end();
   }
 
   /** Dropped without `finish`: the message is corrupt, and the receiver must notice (WIT of `outgoing-body`). */
   [Symbol.dispose](): void {
-    this.#fail(new HttpError({ tag: "internal-error", val: unfinished }, unfinished));
+    this.#fail(new HttpError(outboundErrorCodes.requestBroken, unfinished));
+  }
+
+  #cancel(): void {
+    this.#trailers.resolve([]);
+    this.#pipe.source.cancel();
   }
 
   #fail(error: Error): void {
@@ -80,7 +87,7 @@ export class OutgoingBody {
   }
 
   #sizeError(size: number): HttpErrorCode {
-    return { tag: this.#kind === "request" ? "HTTP-request-body-size" : "HTTP-response-body-size", val: BigInt(size) };
+    return { tag: bodySizeErrorCodes[this.#kind], val: BigInt(size) };
   }
 
   /** The pipe's sink, which breaks when more is written than `content-length` allows. */
@@ -100,9 +107,14 @@ export class OutgoingBody {
   }
 }
 
-/** The value of `content-length` where it is a number; anything else is left for the receiver to judge. */
+/**
+ * The value of `content-length`, or `undefined` when there is none. One that is no number is an `err`: a message with it
+ * has no body (Wasmtime).
+ */
 export function contentLength(headers: Fields): number | undefined {
   const [value] = headers.get("content-length");
-  const text = value === undefined ? "" : new TextDecoder().decode(value).trim();
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  if (value === undefined) return undefined;
+  const text = fieldValueToByteString(value);
+  if (!/^\d{1,20}$/.test(text)) throw failure();
+  return Number(text);
 }

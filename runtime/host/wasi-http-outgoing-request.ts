@@ -1,39 +1,44 @@
 import type { InstanceContext } from "./context.ts";
-import { Once } from "./once.ts";
-import { Fields } from "./wasi-http-fields.ts";
+import type { Fields } from "./wasi-http-fields.ts";
 import { contentLength, OutgoingBody } from "./wasi-http-outgoing-body.ts";
 import { isToken, type Method, type Scheme } from "./wasi-http-types.ts";
 import { failure } from "./wit-error.ts";
 
 /** RFC 3986, 3.1. */
 const schemeSyntax = /^[A-Za-z][A-Za-z0-9+.-]*$/;
-/** A host name, an IPv4 address or a bracketed IPv6 address, and perhaps a port; no user information. */
-const authoritySyntax = /^(?:[A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?$/;
-/** No control characters, spaces or fragment; bytes above ASCII are left to the URL parser to encode. */
-// oxlint-disable-next-line no-control-regex -- control characters are what it is there to find
-const pathSyntax = /^[^\u0000-\u0020\u007f#]*$/;
+/**
+ * RFC 3986, 3.2, as far as Wasmtime's library reads it: user information, a host, a port of digits. A host may be left out
+ * (`:443`), with which some SDKs mean the application itself. What cannot be sent is told when it is sent.
+ */
+const authoritySyntax =
+  /^(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:[A-Za-z0-9._~!$&'()*+,;=-]*|\[[0-9A-Fa-f:.]+\])(?::\d*)?$/;
+/**
+ * Path and query as Wasmtime's library takes them: no control characters, spaces, `<` or `>`, no backtick in a path. A
+ * fragment may follow, and is not sent. Bytes above ASCII are left to the URL parser to encode.
+ */
+const pathSyntax = /^[!"$-;=@-_a-~\u0080-\uffff]*(?:\?[!$-;=?-~\u0080-\uffff]*)?(?:#.*)?$/s;
 
 /** `wasi:http/types.outgoing-request`. Constructed by the guest with headers alone: the context is bound before. */
 export class OutgoingRequest {
+  readonly #context: InstanceContext;
   readonly #headers: Fields;
-  readonly #body: OutgoingBody;
-  readonly #handOut: Once<OutgoingBody>;
-  #bodyTaken = false;
+  #body: OutgoingBody | undefined;
   #method: Method = { tag: "get" };
   #pathWithQuery: string | undefined;
   #scheme: Scheme | undefined;
   #authority: string | undefined;
 
+  /** Takes over `headers`: nobody else may change them from now on. */
   constructor(context: InstanceContext, headers: Fields) {
-    this.#headers = Fields.immutable(headers.entries());
-    this.#body = new OutgoingBody(context, "request", contentLength(headers));
-    this.#handOut = new Once(this.#body);
+    this.#context = context;
+    this.#headers = headers;
   }
 
+  /** Once; an error as well when `content-length` is no number. */
   body(): OutgoingBody {
-    const body = this.#handOut.take();
-    this.#bodyTaken = true;
-    return body;
+    if (this.#body !== undefined) throw failure();
+    this.#body = new OutgoingBody(this.#context, "request", contentLength(this.#headers));
+    return this.#body;
   }
 
   method(): Method {
@@ -68,21 +73,23 @@ export class OutgoingRequest {
   }
 
   setAuthority(authority: string | undefined): void {
-    if (authority !== undefined) {
-      const match = authoritySyntax.exec(authority);
-      if (!match || Number(match[1] ?? 0) > 65_535) throw failure();
-    }
+    if (authority !== undefined && (authority === "" || !authoritySyntax.test(authority))) throw failure();
     this.#authority = authority;
   }
 
   /** A view that cannot be changed. */
   headers(): Fields {
-    return Fields.immutable(this.#headers.entries());
+    return this.#headers.view();
   }
 
   /** The host's way in: the body when the guest took it, else `undefined` and the request has none. */
   takenBody(): OutgoingBody | undefined {
-    return this.#bodyTaken ? this.#body : undefined;
+    return this.#body;
+  }
+
+  /** Dropped without being sent: what is written into its body has no reader. */
+  [Symbol.dispose](): void {
+    this.#body?.content.source.cancel();
   }
 }
 

@@ -86,11 +86,11 @@ export class OutputStream {
     return BigInt(bytes.length);
   }
 
-  /** Waits until there is room and something to move. */
+  /** Waits until there is room and something to move, and then for the flush of it. */
   blockingSplice(source: InputStream, length: bigint): bigint | Promise<bigint> {
     const moved = this.splice(source, length);
-    if (moved > 0n || length === 0n) return moved;
-    return this.#context.suspending(this.#spliceWhenReady(source, length));
+    if (length === 0n || (moved > 0n && this.#sink.isReady)) return moved;
+    return this.#context.suspending(this.#spliceAndFlush(source, length, moved));
   }
 
   #checkOpen(): void {
@@ -113,12 +113,14 @@ export class OutputStream {
     await this.#untilWritable();
   }
 
-  async #spliceWhenReady(source: InputStream, length: bigint): Promise<bigint> {
-    for (;;) {
+  async #spliceAndFlush(source: InputStream, length: bigint, already: bigint): Promise<bigint> {
+    let moved = already;
+    while (moved === 0n) {
       await this.#untilWritable();
       await source.subscribe().changed();
-      const moved = this.splice(source, length);
-      if (moved > 0n) return moved;
+      moved = this.splice(source, length);
     }
+    await this.#untilWritable();
+    return moved;
   }
 }

@@ -173,7 +173,7 @@ describe("OutputStream", () => {
     expect(outcome(() => stream.splice(input, 9n))).toEqual(closed);
   });
 
-  it("waits in blocking-splice for room and for bytes", async () => {
+  it("waits in blocking-splice for room, for bytes, and until the reader has taken some of them", async () => {
     const to = createPipe(2);
     const from = createPipe();
     const stream = new OutputStream(to.sink, testContext());
@@ -181,7 +181,20 @@ describe("OutputStream", () => {
     const moved = stream.blockingSplice(new InputStream(from.source, testContext()), 10n);
     to.source.take(2);
     from.sink.write(utf8("abc"));
-    expect(await moved).toBe(2n);
+    await to.source.ready();
     expect(text(to.source.take(9))).toBe("ab");
+    expect(await moved).toBe(2n);
+  });
+
+  it("does not suspend a blocking-splice that fits", () => {
+    const context = testContext();
+    const to = createPipe(8);
+    const stream = new OutputStream(to.sink, context);
+    expect(stream.blockingSplice(new InputStream(bytesSource(utf8("abc")), context), 2n)).toBe(2n);
+    expect(context.suspensions).toBe(0);
+    const filled = stream.blockingSplice(new InputStream(bytesSource(utf8("defghi")), context), 9n);
+    expect(text(to.source.take(9))).toBe("abdefghi");
+    expect(context.suspensions).toBe(1);
+    return expect(filled).resolves.toBe(6n);
   });
 });

@@ -25,6 +25,8 @@ export interface ComponentRequest {
   limits: Limits;
   recorder: TraceRecorder;
   log: (stream: LogLine["stream"], text: string) => void;
+  /** Of the request; settles (never rejects) at the end of its body. */
+  trailers?: Promise<[string, string][]>;
   /** Aborts when the request is over: it was answered in full, the caller is gone, or the deadline passed. */
   signal: AbortSignal;
 }
@@ -34,6 +36,8 @@ export type ComponentAnswer = {
   headers: [string, string][];
   first: Uint8Array<ArrayBuffer>;
   body: ByteSource | undefined;
+  /** Settles (never rejects) when the body has ended, failed or is no longer wanted. */
+  trailers: Promise<[string, string][]>;
 };
 
 /**
@@ -78,7 +82,7 @@ export async function runComponent(
     (error: unknown) => finish(toFailure(error)),
   );
 
-  const { status, headers, body: written } = await exchange.response;
+  const { status, headers, body: written, trailers } = await exchange.response;
   // One message for the whole response when the guest answers without waiting; else what there is goes out now.
   await Promise.race([returned, waits.begun]);
   const body = limitedSource(written, request.limits.responseBodyBytes, () => {
@@ -93,7 +97,7 @@ export async function runComponent(
   if (body.state === "failed" && (status === 500 || first.length === 0))
     throw printed.failure ?? toFailure(body.failure);
   requireSendable(status);
-  return { status, headers, first, body: body.state === "ended" ? undefined : body };
+  return { status, headers, first, body: body.state === "ended" ? undefined : body, trailers };
 }
 
 /** Knows whether the guest is waiting for something outside. */

@@ -17,17 +17,17 @@ export function incomingRequest({
   spinHeaders,
   signal,
   limits,
+  trailers,
 }: {
   wire: WireRequest;
   spinHeaders: [string, string][];
   signal: AbortSignal;
   limits: Limits;
+  trailers?: Promise<[string, string][]>;
 }): HttpRequest {
   const url = new URL(wire.url);
   const own = new Set(spinHeaders.map(([name]) => name));
-  const sent = wire.headers
-    .filter(([name]) => !own.has(name.toLowerCase()))
-    .map(([name, value]): FieldEntry => [name, fieldValueFromByteString(value)]);
+  const sent = wire.headers.filter(([name]) => !own.has(name.toLowerCase())).map(toFieldEntry);
   const added = spinHeaders.map(([name, value]): FieldEntry => [name, utf8.encode(value)]);
   if (!sent.some(([name]) => name.toLowerCase() === "host")) sent.unshift(["host", utf8.encode(url.host)]);
   const body =
@@ -49,5 +49,10 @@ export function incomingRequest({
           `The request body is longer than ${limits.requestBodyBytes} bytes, the playground's limit.`,
         ),
     ),
+    ...(trailers === undefined ? {} : { trailers: trailers.then((entries) => entries.map(toFieldEntry)) }),
   };
+}
+
+function toFieldEntry([name, value]: [string, string]): FieldEntry {
+  return [name, fieldValueFromByteString(value)];
 }

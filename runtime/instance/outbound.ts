@@ -1,10 +1,10 @@
 import type { EngineResponse, Handler } from "../dispatch/responder.ts";
-import type { ByteSource } from "../host/byte-stream.ts";
 import type { OutboundHttp } from "../host/context.ts";
 import { createOutbound } from "../host/outbound.ts";
+import type { InsideResponse } from "../host/outbound-inside.ts";
+import { prefixedSource } from "../host/prefixed-source.ts";
 import type { EngineEvent, LogLine } from "../protocol.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
-import { mayHaveBody } from "./response-head.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 export interface OutboundParts {
@@ -28,10 +28,9 @@ export function outboundFor(parts: OutboundParts): OutboundHttp {
     fetch: globalThis.fetch.bind(globalThis),
     denied: (destination, hint) => emit({ type: "denied", component: component.locked.id, destination, hint }),
     log: (text) => log("engine", text),
-    async self(request, headers) {
-      const { method, url } = request;
-      const wire = { method, url, headers, body: request.body, clientAddress: "127.0.0.1:0" };
-      return toResponse(method, await self(wire, signal));
+    async self({ method, url, headers, body, trailers, signal }) {
+      const wire = { method, url, headers, body, clientAddress: "127.0.0.1:0" };
+      return toInsideResponse(await self(wire, signal, trailers));
     },
     signal,
   });
@@ -45,27 +44,7 @@ export function outboundFor(parts: OutboundParts): OutboundHttp {
   };
 }
 
-function toResponse(method: string, { status, headers, first, body }: EngineResponse): Response {
-  if (!mayHaveBody(method, status)) return new Response(null, { status, headers });
-  return new Response(body ? toStream(first, body) : first, { status, headers });
-}
-
-function toStream(first: Uint8Array, body: ByteSource): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      if (first.length > 0) controller.enqueue(first);
-    },
-    async pull(controller) {
-      // `ready` says that there may be something; a pull that gives nothing is not repeated.
-      for (;;) {
-        await body.ready();
-        const bytes = body.take(65_536);
-        const { state } = body;
-        if (bytes.length > 0) return controller.enqueue(bytes.slice());
-        if (state === "ended") return controller.close();
-        if (state === "failed") return controller.error(body.failure);
-      }
-    },
-    cancel: () => body.cancel(),
-  });
+function toInsideResponse({ status, headers, first, body, trailers }: EngineResponse): InsideResponse {
+  const response = { status, headers, body: prefixedSource(first, body) };
+  return trailers === undefined ? response : { ...response, trailers };
 }

@@ -18,7 +18,7 @@ test("a response body breaks off at its limit", async () => {
   expect(body?.take(100)).toHaveLength(0);
   const message = "The response body is longer than 5 bytes, the playground's limit.";
   expect([body?.state, body?.failure?.message]).toEqual(["failed", message]);
-  expect(run.traces()).toMatchObject([{ failure: { code: "limit-exceeded", message } }]);
+  await expect.poll(() => run.traces()).toMatchObject([{ failure: { code: "limit-exceeded", message } }]);
   expect(run.lines()).toContain(`engine: ${message}`);
 });
 

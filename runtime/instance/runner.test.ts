@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../protocol.ts";
+import { drain } from "../host/drain.ts";
+import { IncomingBody } from "../host/wasi-http-incoming-body.ts";
 import { Admission } from "./admission.ts";
 import { fakeApplication, type FakeGuest, type GuestResponse } from "./testing/fake-application.ts";
 import { createRunner } from "./runner.ts";
@@ -44,6 +46,39 @@ describe("an answer", () => {
     expect([answer.status, textOf(answer.first), answer.body]).toEqual([201, "hello", undefined]);
     expect(traces()).toHaveLength(1);
     expect(traces()[0]?.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler", "response"]);
+  });
+
+  it.each(["at once", "later"])("has its trailers, as its trace has, when the body ends %s", async (when) => {
+    const handle = runner(async ({ respond, sleep }) => {
+      const response = respond({ status: 200, body: "x" });
+      if (when === "later") await sleep(1);
+      response.end([["X-Sum", "1"]]);
+    });
+    const { body, trailers } = await handle(get("/"), caller().signal);
+    if (body) await drain(body);
+    expect(await trailers).toEqual([["x-sum", "1"]]);
+    await expect.poll(() => traces()).toMatchObject([{ trailers: [["x-sum", "1"]] }]);
+  });
+
+  it("has no trailers in its trace when they are large", async () => {
+    const handle = runner(({ respond }) => respond({ status: 200 }).end([["x", "y".repeat(9000)]]));
+    await handle(get("/"), caller().signal);
+    await expect.poll(() => traces()).toHaveLength(1);
+    expect(traces()[0]).not.toHaveProperty("trailers");
+  });
+
+  it("hands the trailers of a request to itself to the guest, after the body", async () => {
+    let seen: unknown;
+    const handle = runner(async ({ request, respond }) => {
+      const future = IncomingBody.finish(request.consume());
+      await future.subscribe().block();
+      const got = future.get();
+      if (got?.tag === "ok" && got.val.tag === "ok") seen = got.val.val?.entries();
+      respond({ status: 200 }).end();
+    });
+    const post = { ...get("/"), method: "POST", body: new TextEncoder().encode("body") };
+    await handle(post, caller().signal, Promise.resolve([["X-Sum", "4"]]));
+    expect(seen).toEqual([["x-sum", new TextEncoder().encode("4")]]);
   });
 
   it("hands header values to the guest byte by byte, and Spin's own as UTF-8", async () => {

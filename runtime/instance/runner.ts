@@ -34,6 +34,8 @@ interface Running {
   requestId: string;
   recorder: TraceRecorder;
   life: RequestLife;
+  /** Of the request; see `Handler`. */
+  trailers?: Promise<[string, string][]>;
 }
 
 interface Target {
@@ -49,7 +51,11 @@ const plainText: [string, string][] = [["content-type", "text/plain; charset=utf
 export function createRunner(services: RunnerServices): Handler {
   return handle;
 
-  async function handle(wire: WireRequest, callerSignal: AbortSignal): Promise<EngineResponse> {
+  async function handle(
+    wire: WireRequest,
+    callerSignal: AbortSignal,
+    trailers?: Promise<[string, string][]>,
+  ): Promise<EngineResponse> {
     const requestId = crypto.randomUUID();
     const { method, url, destination } = wire;
     const recorder = new TraceRecorder(
@@ -57,7 +63,7 @@ export function createRunner(services: RunnerServices): Handler {
       (trace) => services.emit({ type: "trace", trace }),
     );
     const life = new RequestLife(services.limits().requestDeadlineMs, callerSignal, services.stopped());
-    const running = { wire, requestId, recorder, life };
+    const running = { wire, requestId, recorder, life, ...(trailers === undefined ? {} : { trailers }) };
     try {
       return await route(running);
     } catch (error) {
@@ -113,7 +119,7 @@ export function createRunner(services: RunnerServices): Handler {
   }
 
   async function inInstance(running: Running, target: Target): Promise<EngineResponse> {
-    const { wire, requestId, recorder, life } = running;
+    const { wire, requestId, recorder, life, ...ofRequest } = running;
     const { application, component, match } = target;
     const { signal } = life;
     const limits = services.limits();
@@ -127,8 +133,10 @@ export function createRunner(services: RunnerServices): Handler {
     let headSent = false;
     /** A failure before the head may yet take the place of the response; then it is told as that. */
     let late: (() => void) | undefined;
+    /** Whatever ends a request settles its response's trailers too, and the trace has them. */
+    let trailersTold = Promise.resolve();
     const sendTrace = (): void => {
-      if (headSent && life.isAnswered) recorder.send();
+      if (headSent && life.isAnswered) void trailersTold.then(() => recorder.send());
     };
     const done = (failure: PlaygroundError | undefined, broken: PlaygroundError | undefined): void => {
       leave?.();
@@ -175,10 +183,12 @@ export function createRunner(services: RunnerServices): Handler {
           recorder,
           log,
           signal,
+          ...ofRequest,
         },
         done,
       );
-      const { status, headers, first, body } = answered;
+      const { status, headers, first, body, trailers } = answered;
+      trailersTold = trailers.then((entries) => recorder.trailers(entries));
       headSent = true;
       endResponse = recorder.begin("response");
       recorder.trace.status = status;
@@ -192,7 +202,7 @@ export function createRunner(services: RunnerServices): Handler {
       }
       if (!body) delivered();
       sendTrace();
-      return { requestId, status, headers, first, body: body && withEnd(body, delivered) };
+      return { requestId, status, headers, first, body: body && withEnd(body, delivered), trailers };
     } catch (error) {
       const failure = toFailure(error);
       leave?.();

@@ -1,6 +1,9 @@
 import type { NotedHostCalls } from "../host/host-calls.ts";
 import type { Span, Trace } from "../protocol.ts";
 
+/** Characters of names and values; traces are kept in number, so each must be small. */
+const largestTrailers = 8 * 1024;
+
 /** Collects what happens to one request, with times from its arrival, and sends it once. */
 export class TraceRecorder {
   readonly trace: Trace;
@@ -19,6 +22,12 @@ export class TraceRecorder {
   /** Milliseconds since the request came. */
   get elapsed(): number {
     return performance.now() - this.#origin;
+  }
+
+  /** Keeps the trailers of the response, as far as they are small. */
+  trailers(trailers: [string, string][]): void {
+    const length = trailers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+    if (length > 0 && length <= largestTrailers) this.trace.trailers = trailers;
   }
 
   /** Starts a span; the returned function ends it, once, and may say more than was known at the start. */

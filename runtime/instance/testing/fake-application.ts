@@ -4,7 +4,7 @@ import type { LockedApp } from "../../manifest/locked-app.ts";
 import type { CreateInterface } from "../../host/host-interface.ts";
 import { ResponseOutparam } from "../../host/http-exchange.ts";
 import { wasiClocks } from "../../host/wasi-clocks.ts";
-import { Fields } from "../../host/wasi-http-fields.ts";
+import { Fields, type FieldEntry } from "../../host/wasi-http-fields.ts";
 import type { IncomingRequest } from "../../host/wasi-http-incoming.ts";
 import { OutgoingBody } from "../../host/wasi-http-outgoing-body.ts";
 import { OutgoingResponse } from "../../host/wasi-http-outgoing-response.ts";
@@ -24,7 +24,7 @@ export interface GuestWorld {
 
 export interface GuestResponse {
   write(text: string): void;
-  end(): void;
+  end(trailers?: [name: string, value: string][]): void;
 }
 
 /** The handler of a component, written in JavaScript. Returning is what a guest's `handle` returning is. */
@@ -90,7 +90,13 @@ async function run(
       ResponseOutparam.set(outparam, { tag: "ok", val: response });
       const write = (text: string): void => stream.write(new TextEncoder().encode(text));
       write(body);
-      return { write, end: () => OutgoingBody.finish(content, undefined) };
+      return {
+        write,
+        end(trailers = []) {
+          const bytes = trailers.map(([name, value]): FieldEntry => [name, new TextEncoder().encode(value)]);
+          OutgoingBody.finish(content, Fields.fromList(bytes));
+        },
+      };
     },
     stderr: (text) => context.log("stderr", new TextEncoder().encode(text)),
     sleep: (milliseconds) => clock.subscribeDuration(BigInt(milliseconds) * 1_000_000n).block(),
