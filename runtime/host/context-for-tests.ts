@@ -8,6 +8,7 @@ export interface TestContext extends InstanceContext {
   readonly suspensions: number;
   /** What the guest logged, by stream. */
   readonly logged: { stdout: string; stderr: string };
+  readonly notices: readonly string[];
   /** Ends the request. */
   end(): void;
 }
@@ -15,6 +16,7 @@ export interface TestContext extends InstanceContext {
 export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
   const request = new AbortController();
   const logged = { stdout: "", stderr: "" };
+  const notices: string[] = [];
   let suspensions = 0;
   const context: InstanceContext = {
     requestId: "test",
@@ -25,6 +27,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     log(stream, bytes) {
       logged[stream] += new TextDecoder().decode(bytes);
     },
+    notice: (text) => void notices.push(text),
     suspending(wait) {
       suspensions += 1;
       return wait;
@@ -35,6 +38,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
   return Object.create(context, {
     suspensions: { get: () => suspensions },
     logged: { value: logged },
+    notices: { value: notices },
     end: { value: () => request.abort() },
   }) as TestContext;
 }

@@ -16,6 +16,8 @@ export interface InstanceContext {
   readonly outbound: OutboundHttp;
   /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;
+  /** One line of the engine's own in the component's log: what the person must know of this host. */
+  notice(text: string): void;
   /**
    * Wraps every wait of the guest on the outside. Until the first one, response bytes are collected and sent in one
    * message; from it on they are streamed.

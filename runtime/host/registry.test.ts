@@ -132,17 +132,6 @@ describe("wasi:random", () => {
 });
 
 describe("what a browser cannot have", () => {
-  it("refuses sockets with an error code of the interface", () => {
-    const create = imported("wasi:sockets/tcp-create-socket@0.2.3");
-    expect(outcome(() => call(create, "createTcpSocket", "ipv4"))).toEqual({ err: "not-supported" });
-    const network = call(imported("wasi:sockets/instance-network@0.2.3"), "instanceNetwork");
-    expect(network).toBeInstanceOf(imported("wasi:sockets/network@0.2.3")["Network"]);
-    const lookup = imported("wasi:sockets/ip-name-lookup@0.2.3");
-    expect(outcome(() => call(lookup, "resolveAddresses", network, "example.com"))).toEqual({
-      err: "permanent-resolver-failure",
-    });
-  });
-
   it("preopens no directory", () => {
     expect(call(imported("wasi:filesystem/preopens@0.2.3"), "getDirectories")).toEqual([]);
     const Descriptor = imported("wasi:filesystem/types@0.2.3")["Descriptor"] as new () => { openAt(): void };

@@ -44,6 +44,10 @@ export class BindableContext implements InstanceContext {
     this.#bound.log(stream, bytes);
   }
 
+  notice(text: string): void {
+    this.#bound.notice(text);
+  }
+
   suspending<T>(wait: Promise<T>): Promise<T> {
     return this.#bound.suspending(wait);
   }

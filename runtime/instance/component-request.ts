@@ -56,6 +56,7 @@ export async function runComponent(
     requestId: request.requestId,
     outbound: request.outbound,
     log: (stream, bytes) => printed.write(stream, bytes),
+    notice: (text) => request.log("engine", text),
     suspending: (wait) => waits.track(wait),
     signal,
   };

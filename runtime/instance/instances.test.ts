@@ -87,6 +87,7 @@ const request = (requestId: string): RequestPart => ({
   requestId,
   outbound: { send: () => Promise.reject(new Error("not used")) },
   log: () => undefined,
+  notice: () => undefined,
   suspending: (wait) => wait,
   signal: new AbortController().signal,
 });
