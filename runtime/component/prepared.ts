@@ -28,4 +28,6 @@ export interface MemoryImage {
   maximumPages?: number;
   /** Values by the private export name that the shell gives each mutable global. */
   globals: Record<string, number | bigint>;
+  /** The module has a start function: instantiating it runs code of the guest, which may be done for a request alone. */
+  startsItself?: true;
 }

@@ -60,11 +60,45 @@ test("a module without imports gets an import section in the right place", async
 });
 
 test.each([
-  ["a start function", `(module (memory 1) (func $s) (start $s))`],
-  ["passive data", `(module (memory 1) (data "x"))`],
   ["an imported memory", `(module (import "a" "b" (memory 1)))`],
   ["no memory", `(module (func))`],
-  ["a data segment behind a global", `(module (import "a" "g" (global i32)) (memory 1) (data (global.get 0) "x"))`],
+  ["two memories", `(module (memory 1) (memory 1))`],
 ])("a module with %s is left whole", async (_what, wat) => {
   expect(await split(wat)).toBeUndefined();
+});
+
+test.each([
+  [
+    "a start function",
+    `(module (memory (export "memory") 1) (global $g (mut i32) (i32.const 3)) (data (i32.const 4) "data")
+       (func $s (global.set $g (i32.const 8)) (i32.store8 (i32.const 0) (i32.const 7))) (start $s)
+       (func (export "g") (result i32) (global.get $g)))`,
+    { first: 7, data: "data", g: 8, startsItself: true },
+  ],
+  [
+    "passive data",
+    `(module (memory (export "memory") 1) (data $d "data")
+       (func (export "g") (result i32) (memory.init $d (i32.const 4) (i32.const 0) (i32.const 4)) (i32.const 1)))`,
+    { first: 0, data: "data", g: 1, startsItself: undefined },
+  ],
+  [
+    "a data segment behind a global",
+    `(module (import "env" "at" (global $at i32)) (memory (export "memory") 1) (data (global.get $at) "data")
+       (func (export "g") (result i32) (global.get $at)))`,
+    { first: 0, data: "data", g: 4, startsItself: undefined },
+  ],
+])("a module with %s sets up its own state, in a memory with our maximum", async (_what, wat, expected) => {
+  const shell = await split(wat);
+  if (!shell) throw new Error("not split");
+  expect(shell.image).toMatchObject({ bytes: new Uint8Array(), initialPages: 1, globals: {} });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(shell.bytes), {
+    env: { at: new WebAssembly.Global({ value: "i32" }, 4) },
+    [shellMemory.module]: { [shellMemory.name]: memory },
+  });
+  const g = (exports as { g(): number } & WebAssembly.Exports).g();
+  const bytes = new Uint8Array(memory.buffer);
+  const data = new TextDecoder().decode(bytes.subarray(4, 8));
+  expect({ first: bytes[0], data, g, startsItself: shell.image.startsItself }).toEqual(expected);
+  expect(exports["memory"]).toBe(memory);
 });

@@ -11,7 +11,7 @@ export const shellMemory = { module: "playground", name: "memory" } as const;
 const globalExport = (index: number): string => `playground:global:${index}`;
 
 export interface Shell {
-  /** The core module without its state: memory imported, no data, mutable globals zero and exported. */
+  /** The core module without its state: memory imported, no data, mutable globals zero and exported. See `splitCore`. */
   bytes: Uint8Array<ArrayBuffer>;
   image: Omit<MemoryImage, "module">;
 }
@@ -21,34 +21,45 @@ export interface Shell {
  *
  * Code is what costs time to compile, and it is the same for every program that a toolchain bakes into one engine; so
  * the engine compiles a shell once and gives each program, and each instance, its own image. It is also what lets a
- * memory have a maximum that its module does not ask for.
+ * memory have a maximum that its module does not ask for, and be used again.
  *
- * Returns `undefined` for a module that must start by itself: one with a start function, passive data, more than one
- * memory, or an imported memory.
+ * A module that must set up its state by itself (a start function, passive data, data whose place only the running module
+ * knows) keeps it: then the shell differs from the module in its memory alone, and the image is empty.
+ *
+ * Returns `undefined` for a module whose memory is not its own and plain: imported, shared, 64-bit, or more than one.
  */
 export function splitCore(bytes: Uint8Array, start = 0, end = bytes.length): Shell | undefined {
   const info = readModule(bytes, start, end);
   const memory = info.memories[0];
-  if (!memory || info.memories.length > 1 || info.importedMemories > 0 || info.hasStart || memory.flags > 1)
-    return undefined;
-  const segments = readDataSegments(bytes, info);
-  if (!segments) return undefined;
-
-  const length = segments.reduce((most, segment) => Math.max(most, segment.offset + segment.bytes.length), 0);
-  if (length > memory.minimum * 65_536) return undefined;
-  const image = new Uint8Array(length);
-  for (const segment of segments) image.set(segment.bytes, segment.offset);
-
-  const globals = mutableGlobals(info);
+  if (!memory || info.memories.length > 1 || info.importedMemories > 0 || memory.flags > 1) return undefined;
+  const state = info.hasStart ? undefined : stateOf(bytes, info, memory.minimum);
+  const globals = state?.globals ?? new Map<number, number | bigint>();
   return {
-    bytes: concatenate(shellPieces(bytes, start, info, globals)),
+    bytes: concatenate(shellPieces(bytes, start, info, globals, state === undefined)),
     image: {
-      bytes: image,
+      bytes: state?.memory ?? new Uint8Array(),
       initialPages: memory.minimum,
       ...(memory.maximum === undefined ? {} : { maximumPages: memory.maximum }),
       globals: Object.fromEntries([...globals].map(([index, value]) => [globalExport(index), value])),
+      ...(info.hasStart ? { startsItself: true } : {}),
     },
   };
+}
+
+interface State {
+  memory: Uint8Array;
+  globals: Map<number, number | bigint>;
+}
+
+/** The state that instantiating the module would give it, where that can be read off; see `splitCore`. */
+function stateOf(bytes: Uint8Array, info: ModuleInfo, pages: number): State | undefined {
+  const segments = readDataSegments(bytes, info);
+  if (!segments) return undefined;
+  const length = segments.reduce((most, segment) => Math.max(most, segment.offset + segment.bytes.length), 0);
+  if (length > pages * 65_536) return undefined;
+  const memory = new Uint8Array(length);
+  for (const segment of segments) memory.set(segment.bytes, segment.offset);
+  return { memory, globals: mutableGlobals(info) };
 }
 
 /** Index among the module's own globals → initial value, for every mutable global that starts as a constant. */
@@ -66,7 +77,11 @@ function shellPieces(
   start: number,
   info: ModuleInfo,
   globals: Map<number, number | bigint>,
+  keepState: boolean,
 ): Piece[] {
+  const taken: readonly number[] = keepState
+    ? [sectionId.import, sectionId.memory]
+    : [sectionId.import, sectionId.memory, sectionId.data, sectionId.dataCount];
   const pieces: Piece[] = [bytes.subarray(start, start + 8)];
   const memoryImport = importSection(bytes, info);
   let imported = false;
@@ -76,8 +91,7 @@ function shellPieces(
       pieces.push(...memoryImport);
       imported = true;
     }
-    if ([sectionId.import, sectionId.memory, sectionId.data, sectionId.dataCount].some((id) => id === part.id))
-      continue;
+    if (taken.includes(part.id)) continue;
     if (part.id === sectionId.global) pieces.push(...globalSection(info, globals));
     else if (part.id === sectionId.export) pieces.push(...exportSection(info, globals));
     else pieces.push(bytes.subarray(part.header, part.end));

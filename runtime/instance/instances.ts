@@ -144,7 +144,7 @@ export class Instances {
   }
 }
 
-/** A component that starts by itself (`PreparedComponent.image` is missing) may do so for a request alone. */
-function mayBeAhead({ prepared }: LoadedComponent): boolean {
-  return prepared.image !== undefined;
+/** An instance whose making runs code of the guest, or whose memory is not known here, may be made for a request alone. */
+function mayBeAhead({ prepared: { image } }: LoadedComponent): boolean {
+  return image !== undefined && !image.startsItself;
 }
