@@ -3,8 +3,11 @@ import { PlaygroundError } from "../errors.ts";
 /** What a thrown value of a guest or of the host around it means to the person. */
 export function toFailure(error: unknown): PlaygroundError {
   if (error instanceof PlaygroundError) return error;
-  if (error instanceof WebAssembly.RuntimeError) {
-    return new PlaygroundError("instance-failed", `guest invocation failed: ${trapReason(error)}`, { cause: error });
+  // V8 tells it as any program's; the glue gives the other traps Wasmtime's wording.
+  if (error instanceof RangeError && /call stack/.test(error.message)) {
+    return new PlaygroundError("instance-failed", "guest invocation failed: wasm trap: call stack exhausted", {
+      cause: error,
+    });
   }
   if (error instanceof RangeError && /memory/i.test(error.message)) {
     return new PlaygroundError("limit-exceeded", `There was no memory for another instance: ${error.message}`, {
@@ -19,13 +22,6 @@ export function failureStatus({ code }: PlaygroundError): number {
   if (code === "deadline-exceeded") return 504;
   if (code === "limit-exceeded" || code === "not-running") return 503;
   return 500;
-}
-
-function trapReason({ message }: WebAssembly.RuntimeError): string {
-  if (message === "unreachable") return "the guest aborted (unreachable)";
-  if (/memory access out of bounds/.test(message)) return "memory access out of bounds";
-  if (/call stack/i.test(message)) return "the guest's call stack overflowed";
-  return message;
 }
 
 function describe(error: unknown): string {

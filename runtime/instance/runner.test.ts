@@ -128,7 +128,7 @@ describe("a guest that fails", () => {
     });
     const answer = await handle(get("/"), caller().signal);
     expect([answer.status, answer.first.length]).toEqual([500, 0]);
-    expect(logged().join("\n")).toContain("the guest aborted (unreachable)");
+    expect(logged().join("\n")).toContain("guest invocation failed: unreachable");
   });
 });
 

@@ -1,0 +1,110 @@
+import { expect, test } from "../fixtures.ts";
+import { listener, project } from "../projects.ts";
+import { run, runGuest } from "./running.ts";
+
+/** Bodies in both directions, long ones and slow ones. */
+
+for (const path of ["/", "/splice"]) {
+  test(`5 MB go through a guest and back at ${path}`, async ({ studio, context }) => {
+    const { page } = await runGuest(studio, context, "echo");
+    const same = await page.evaluate(async (target) => {
+      const sent = new Uint8Array(5 * 1024 * 1024);
+      for (let at = 0; at < sent.length; at += 65_536) crypto.getRandomValues(sent.subarray(at, at + 65_536));
+      const digest = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+        new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).join();
+      const response = await fetch(target, { method: "POST", body: sent });
+      const received = new Uint8Array(await response.arrayBuffer());
+      return { length: received.length, same: (await digest(received)) === (await digest(sent)) };
+    }, path);
+    expect(same).toEqual({ length: 5 * 1024 * 1024, same: true });
+  });
+}
+
+test("a guest does not run ahead of a slow reader", async ({ studio, context }) => {
+  const chunks = 200;
+  const source = listener(
+    `
+  if (url.pathname !== "/read-slowly") return new Response("another");
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1;
+      Kv.openDefault().set("sent", String(sent));
+      controller.enqueue(new Uint8Array(16_384).fill(sent));
+      if (sent === ${chunks}) controller.close();
+    },
+  });
+  return new Response(body);`,
+    `import * as Kv from "@spinframework/spin-kv";`,
+  );
+  const { page } = await run(studio, context, project(source, { component: `key_value_stores = ["default"]` }));
+  const sent = (): Promise<number> =>
+    studio.evaluate(async () => Number(new TextDecoder().decode(await playground.keyValue().get("sent"))));
+
+  const reader = await page.evaluateHandle(async () => {
+    const response = await fetch("/read-slowly");
+    if (!response.body) throw new Error("no body");
+    const body = response.body.getReader();
+    await body.read();
+    return body;
+  });
+  // The guest writes until every buffer on the way is full, and then waits: the count stays what it is.
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const now = await sent();
+        const stands = now === before;
+        before = now;
+        return stands;
+      },
+      { intervals: [500] },
+    )
+    .toBe(true);
+  expect(before).toBeLessThan(chunks / 2);
+  const rest = await reader.evaluate(async (body) => {
+    let bytes = 0;
+    for (;;) {
+      const { done, value } = await body.read();
+      if (done) return bytes;
+      bytes += value.length;
+    }
+  });
+  expect(await sent()).toBe(chunks);
+  expect(rest).toBeGreaterThan(chunks * 16_384 - 3 * 65_536);
+});
+
+test("a slow writer's bytes arrive one by one", async ({ studio, context }) => {
+  const { page } = await runGuest(studio, context, "stream");
+  const arrived = await page.evaluate(async () => {
+    const times: number[] = [];
+    for await (const chunk of (await fetch("/chunks/4/100")).body ?? []) {
+      const [written] = new TextDecoder().decode(chunk).split("\\n");
+      times.push(Number(written));
+    }
+    return times;
+  });
+  expect(arrived).toHaveLength(4);
+  for (const [index, time] of arrived.entries()) expect(time).toBeGreaterThan(arrived[index - 1] ?? 0);
+});
+
+test("a request body that is sent slowly reaches the guest as it comes", async ({ studio, context }) => {
+  const { page } = await runGuest(studio, context, "echo");
+  const texts = await page.evaluate(async () => {
+    let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const body = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) });
+    const say = (text: string): void => controller?.enqueue(new TextEncoder().encode(text));
+    say("one");
+    const response = await fetch("/", { method: "POST", body, duplex: "half" } as RequestInit);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const heard: (string | undefined)[] = [];
+    // Each word is sent when the one before has come back.
+    heard.push((await reader?.read())?.value);
+    say("two");
+    heard.push((await reader?.read())?.value);
+    controller?.close();
+    heard.push((await reader?.read())?.value);
+    return heard;
+  });
+  expect(texts).toEqual(["one", "two", undefined]);
+});
