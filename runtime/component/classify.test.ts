@@ -16,10 +16,39 @@ test("reads the names of what a component imports and exports", async () => {
   });
 });
 
-test("knows a component that answers requests", async () => {
-  expect(classifyComponent(await parse(withExport("wasi:http/incoming-handler@0.2.0"))).handler).toBe(
-    "wasi:http/incoming-handler@0.2.0",
-  );
+test.each([
+  "wasi:http/incoming-handler@0.2.0",
+  "wasi:http/incoming-handler@0.2.12",
+  "wasi:http/incoming-handler@0.2.137",
+  "wasi:http/incoming-handler@0.2.0-rc-2023-11-10",
+  "wasi:http/incoming-handler@0.2.0-rc-2023-10-18",
+])("knows a component that answers requests by %s", async (name) => {
+  expect(classifyComponent(await parse(withExport(name))).handler).toBe(name);
+});
+
+test.each(["wasi:http/handler@0.3.0", "wasi:http/handler@0.3.0-rc-2026-03-15", "fermyon:spin/inbound-http"])(
+  "says of %s that Spin runs it and the playground does not yet",
+  async (name) => {
+    const component = await parse(withExport(name));
+    expect(() => classifyComponent(component)).toThrow(`\`${name}\`, which native Spin runs`);
+  },
+);
+
+test.each([
+  "wasi:http/incoming-handler@0.2.0-rc-2023-12-05",
+  "wasi:http/incoming-handler@0.3.0",
+  "wasi:http/handler@0.2.0",
+])("takes %s for no handler", async (name) => {
+  const component = await parse(withExport(name));
+  expect(() => classifyComponent(component)).toThrow("Expected component to export one of");
+});
+
+test("refuses two handlers", async () => {
+  const component = await parse(`(component
+    (import "i" (instance $i))
+    (export "wasi:http/incoming-handler@0.2.0" (instance $i))
+    (export "fermyon:spin/inbound-http" (instance $i)))`);
+  expect(() => classifyComponent(component)).toThrow("exports multiple different handlers");
 });
 
 test("names what was exported instead", async () => {

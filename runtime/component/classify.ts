@@ -1,4 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
+import { compatibilityTrack, guestInterfaces } from "../host/wit-facts.ts";
 import { componentInterface, wasmKind } from "./component-sections.ts";
 
 export interface ComponentFacts {
@@ -7,7 +8,18 @@ export interface ComponentFacts {
   imports: string[];
 }
 
-const supportedHandler = /^wasi:http\/incoming-handler@0\.2\.\d+$/;
+/** The exports by which Spin's HTTP trigger knows a component (`crates/http/src/trigger.rs`), as Spin names them. */
+const spinHandlers: readonly { readonly name: string; readonly pattern: RegExp }[] = [
+  exact("wasi:http/incoming-handler@0.2.0-rc-2023-10-18"),
+  exact("wasi:http/incoming-handler@0.2.0-rc-2023-11-10"),
+  { name: "wasi:http/incoming-handler@0.2.*", pattern: /^wasi:http\/incoming-handler@0\.2\.\d+$/ },
+  { name: "wasi:http/handler@0.3.*", pattern: /^wasi:http\/handler@0\.3\.\d+(?:-rc-2026-03-15)?$/ },
+  exact("fermyon:spin/inbound-http"),
+];
+
+function exact(name: string): { name: string; pattern: RegExp } {
+  return { name, pattern: new RegExp(`^${name.replaceAll(".", "\\.")}$`) };
+}
 
 /**
  * Finds out how a component answers requests. Fails with `component-invalid` when it is not one that the engine can run,
@@ -15,27 +27,34 @@ const supportedHandler = /^wasi:http\/incoming-handler@0\.2\.\d+$/;
  */
 export function classifyComponent(bytes: Uint8Array): ComponentFacts {
   if (wasmKind(bytes) === "module") {
-    throw new PlaygroundError(
-      "component-invalid",
-      "This is a core WebAssembly module, not a component. The playground runs components that export `wasi:http/incoming-handler@0.2.x`.",
+    throw invalid(
+      "This is a core WebAssembly module, not a component. The playground runs components that export `wasi:http/incoming-handler@0.2.*`.",
     );
   }
   const { imports, exports } = componentInterface(bytes);
-  const handlers = exports.filter((name) => supportedHandler.test(name));
-  const [handler] = handlers;
-  if (!handler) {
-    throw new PlaygroundError(
-      "component-invalid",
-      `Expected component to export \`wasi:http/incoming-handler@0.2.*\` but it exported ${listing(exports)}. This may mean the component handles a different trigger.`,
+  const [handler, ...others] = exports.filter((name) => spinHandlers.some(({ pattern }) => pattern.test(name)));
+  if (handler === undefined) {
+    const expected = listing(spinHandlers.map(({ name }) => name));
+    throw invalid(
+      `Expected component to export one of ${expected} but it exported none of those. This may mean the component ` +
+        "handles a different trigger, or that its `wasi:http` export is newer than those supported by Spin. It exported " +
+        `${listing(exports)}.`,
     );
   }
-  if (handlers.length > 1) {
-    throw new PlaygroundError(
-      "component-invalid",
-      "component exports multiple different handlers but it's expected to export only one",
+  if (others.length > 0) {
+    throw invalid("component exports multiple different handlers but it's expected to export only one");
+  }
+  if (!(compatibilityTrack(handler) in guestInterfaces)) {
+    throw invalid(
+      `The component exports \`${handler}\`, which native Spin runs and the playground does not yet. It runs components ` +
+        "that export `wasi:http/incoming-handler@0.2.*` or one of its release candidates of 2023.",
     );
   }
   return { handler, imports };
+}
+
+function invalid(message: string): PlaygroundError {
+  return new PlaygroundError("component-invalid", message);
 }
 
 const listing = (names: string[]): string =>

@@ -4,6 +4,8 @@ import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spi
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
 import { unavailableInterface } from "./unavailable.ts";
+import { wasi20231018 } from "./wasi-2023-10-18.ts";
+import { wasi20231110 } from "./wasi-2023-11-10.ts";
 import { wasiCli } from "./wasi-cli.ts";
 import { wasiClocks } from "./wasi-clocks.ts";
 import { wasiConfigStore } from "./wasi-config-store.ts";
@@ -44,6 +46,8 @@ export const registry: HostInterfaces = {
   ...wasiCli,
   ...wasiFilesystem,
   ...wasiSockets,
+  ...wasi20231110,
+  ...wasi20231018,
   ...fermyonSpin,
   ...keyvalue,
 };

@@ -56,8 +56,14 @@ class Deadline implements Waitable {
   }
 }
 
-function subscribeInstant(context: InstanceContext, at: bigint): Pollable {
+/** `at`: nanoseconds on this clock. */
+export function subscribeInstant(context: InstanceContext, at: bigint): Pollable {
   return new Pollable(at <= monotonicNow() ? always : new Deadline(at, context.signal), context);
+}
+
+/** `duration`: nanoseconds from now. */
+export function subscribeDuration(context: InstanceContext, duration: bigint): Pollable {
+  return subscribeInstant(context, monotonicNow() + duration);
 }
 
 const wallClock = {
@@ -77,7 +83,7 @@ export const wasiClocks: HostInterfaces = {
     now: monotonicNow,
     resolution: () => monotonicResolution,
     subscribeInstant: (at: bigint) => subscribeInstant(context, at),
-    subscribeDuration: (duration: bigint) => subscribeInstant(context, monotonicNow() + duration),
+    subscribeDuration: (duration: bigint) => subscribeDuration(context, duration),
   }),
   "wasi:clocks/wall-clock@0.2": () => wallClock,
 };

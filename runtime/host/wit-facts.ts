@@ -1,26 +1,12 @@
+import { facts, type InterfaceFacts, list, methods, statics } from "./interface-facts.ts";
+import { releaseCandidateFacts } from "./release-candidate-facts.ts";
+
 /**
  * What the host offers, as facts about WIT: which functions each interface has and which of them make the guest wait.
  * One table, so that the JSPI lists, the import keys and the host's registry can never disagree.
  */
 
-/** The functions of one interface, by their WIT names (`[method]pollable.block`). Each function is in one of the lists. */
-export interface InterfaceFacts {
-  /** Functions that may wait for something outside of Wasm: they suspend the guest (JSPI). */
-  readonly suspends: readonly string[];
-  /**
-   * Functions that always return at once. Kept apart since a suspending import costs the guest about half as much
-   * again per call even when it does not wait.
-   */
-  readonly immediate: readonly string[];
-}
-
-const list = (names: string): string[] => names.split(/\s+/).filter((name) => name !== "");
-const methods = (resource: string, names: string): string[] => list(names).map((name) => `[method]${resource}.${name}`);
-const statics = (resource: string, names: string): string[] => list(names).map((name) => `[static]${resource}.${name}`);
-const facts = (suspends: string[], immediate: string[]): InterfaceFacts => ({ suspends, immediate });
-
-/** Interfaces by the name that `compatibilityTrack` gives them. */
-export const hostInterfaces: Readonly<Record<string, InterfaceFacts>> = {
+const releases: Readonly<Record<string, InterfaceFacts>> = {
   "wasi:io/error@0.2": facts([], methods("error", "to-debug-string")),
   "wasi:io/poll@0.2": facts(["poll", ...methods("pollable", "block")], methods("pollable", "ready")),
   "wasi:io/streams@0.2": facts(
@@ -162,9 +148,17 @@ export const hostInterfaces: Readonly<Record<string, InterfaceFacts>> = {
   "wasi:config/store@0.2.0-draft-2024-09-27": facts([], list("get get-all")),
 };
 
+/** Interfaces by the name that `compatibilityTrack` gives them. WASI 0.3 goes here, beside 0.2. */
+export const hostInterfaces: Readonly<Record<string, InterfaceFacts>> = {
+  ...releases,
+  ...releaseCandidateFacts(releases),
+};
+
 /** Exported interfaces that the engine calls, and their functions; every one of them may wait, since it runs the guest. */
 export const guestInterfaces: Readonly<Record<string, readonly string[]>> = {
   "wasi:http/incoming-handler@0.2": ["handle"],
+  "wasi:http/incoming-handler@0.2.0-rc-2023-11-10": ["handle"],
+  "wasi:http/incoming-handler@0.2.0-rc-2023-10-18": ["handle"],
 };
 
 /**

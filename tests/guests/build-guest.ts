@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { componentEmbed, componentNew, parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { composeModule } from "./compose.ts";
-import { guestWorld, worldName } from "./world.ts";
+import { candidates } from "./candidate-wit.ts";
+import { guestWorld, newestWasi, worldName } from "./world.ts";
 
 /** Each is `wat/NAME.wat`, whose first lines say what it does and at which paths. */
 export const guestNames = [
+  "ask-self",
   "echo",
   "kv",
   "leak-probe",
@@ -19,17 +21,28 @@ export const guestNames = [
 
 export type GuestName = (typeof guestNames)[number];
 
-const built = new Map<GuestName, Promise<Uint8Array>>();
+const built = new Map<string, Promise<Uint8Array>>();
 
-/** A guest written in WebAssembly text as a component that answers HTTP requests. It is built once per process. */
-export function buildGuest(name: GuestName): Promise<Uint8Array> {
-  const component = built.get(name) ?? build(name);
-  built.set(name, component);
+/**
+ * A guest written in WebAssembly text as a component that answers HTTP requests. It is built once per process.
+ *
+ * @param version of WASI: a patch of 0.2 or a release candidate of 0.2.0
+ */
+export function buildGuest(name: GuestName, version: string = newestWasi): Promise<Uint8Array> {
+  const key = `${name}@${version}`;
+  const component = built.get(key) ?? build(name, version);
+  built.set(key, component);
   return component;
 }
 
-/** An application with the guest on route `/...`, as files for `playground.open`; it may use the default store. */
-export async function guestProject(name: GuestName): Promise<Record<string, string | Uint8Array>> {
+/**
+ * An application with the guest on route `/...`, as files for `playground.open`; it may use the default store, and ask
+ * itself.
+ */
+export async function guestProject(
+  name: GuestName,
+  version: string = newestWasi,
+): Promise<Record<string, string | Uint8Array>> {
   return {
     "spin.toml": `spin_manifest_version = 2
 
@@ -44,16 +57,19 @@ component = "${name}"
 [component.${name}]
 source = "app.wasm"
 key_value_stores = ["default"]
+allowed_outbound_hosts = ["http://self"]
 `,
-    "app.wasm": await buildGuest(name),
+    "app.wasm": await buildGuest(name, version),
   };
 }
 
-async function build(name: GuestName): Promise<Uint8Array> {
-  const [imports, helpers, guest] = await Promise.all(["imports", "helpers", name].map(readWat));
-  const module = composeModule(guest ?? "", `${imports}\n${helpers}`, ["$memory", "$cabi_realloc"]);
-  const binary = await parse(module);
-  return componentNew(await componentEmbed({ binary, witSource: guestWorld(), world: worldName }));
+async function build(name: GuestName, version: string): Promise<Uint8Array> {
+  const isCandidate = (candidates as readonly string[]).includes(version);
+  const preamble = [...(isCandidate ? [`imports-${version}`] : []), "imports", "helpers"];
+  const [guest = "", ...shared] = await Promise.all([name, ...preamble].map(readWat));
+  const module = composeModule(guest, shared.join("\n"), ["$memory", "$cabi_realloc"]);
+  const binary = await parse(module.replaceAll(`@${newestWasi}`, `@${version}`));
+  return componentNew(await componentEmbed({ binary, witSource: guestWorld(version), world: worldName }));
 }
 
 function readWat(name: string): Promise<string> {

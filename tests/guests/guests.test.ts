@@ -1,10 +1,13 @@
+import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
 import { classifyComponent } from "../../runtime/component/classify.ts";
 import { transpileComponent } from "../../runtime/component/transpile.ts";
 import type { HostCallTable } from "../../runtime/protocol.ts";
 import { traceSpans } from "../../runtime/trace-spans.ts";
 import { askableInNode, memoryPages, type Ask, type Answer } from "./ask-in-node.ts";
+import { candidates } from "./candidate-wit.ts";
 import { buildGuest, guestNames, guestProject, type GuestName } from "./build-guest.ts";
+import { guestWorld, worldName } from "./world.ts";
 
 const askable = new Map<GuestName, Promise<Ask>>();
 
@@ -24,6 +27,40 @@ describe.each(guestNames)("guest %s", (name) => {
     expect(imports.includes("fermyon:spin/key-value@2.0.0")).toBe(name === "kv");
     const { modules } = await transpileComponent(component, "guest");
     for (const bytes of Object.values(modules)) expect(WebAssembly.validate(bytes)).toBe(true);
+  });
+});
+
+/** The oldest and the newest that is published, what today's SDKs make, and one that nobody has made yet. */
+const releases = ["0.2.0", "0.2.3", "0.2.10", "0.2.12", "0.2.137"];
+
+describe.each([...releases, ...candidates])("WASI %s", (version) => {
+  const asked = async (name: GuestName): Promise<Ask> => askableInNode(await buildGuest(name, version));
+
+  it("is what the guest's component has, and the engine takes it", async () => {
+    const component = await buildGuest("ask-self", version);
+    const { handler, imports } = classifyComponent(component.slice());
+    expect(handler).toBe(`wasi:http/incoming-handler@${version}`);
+    for (const name of imports) expect(name).toMatch(new RegExp(`@${version}$`));
+    const { modules } = await transpileComponent(component, "guest");
+    for (const bytes of Object.values(modules)) expect(WebAssembly.validate(bytes)).toBe(true);
+  });
+
+  it("links everything of a component that imports all of its interfaces", async () => {
+    const core = await componentEmbed({ dummy: true, witSource: guestWorld(version), world: worldName });
+    const { trap } = await (await askableInNode(await componentNew(core, [])))("/");
+    // Every function of the dummy is `unreachable`: the glue, which looks for its imports before, found them all.
+    expect(trap).toMatchObject(unreachable);
+  });
+
+  it("answers, and streams what it reads", async () => {
+    expect(await (await asked("tiny"))("/")).toEqual({ status: 200, text: "hello", trap: undefined });
+    const echoed = await (await asked("echo"))("/", new TextEncoder().encode("x".repeat(50_000)));
+    expect([echoed.text.length, echoed.trap]).toEqual([50_000, undefined]);
+  });
+
+  it("reads the clocks, and breaks off", async () => {
+    expect((await (await asked("stream"))("/chunks/1/0")).text).toMatch(/^\d{13}\n$/);
+    expect(await (await asked("trap"))("/mid-body")).toMatchObject({ text: "part one, ", trap: unreachable });
   });
 });
 

@@ -133,6 +133,110 @@
     (br $again))
   unreachable)
 
+;; ── streams ──
+
+;; Writes all that the stream gives into the response, reading no more than there is room to write.
+(func $copy (param $input i32)
+  (local $heap i32)
+  (local.set $heap (global.get $heap))
+  (block $end
+    (loop $next
+      (global.set $heap (local.get $heap))
+      (call $blocking_read (local.get $input) (i64.extend_i32_u (call $await_room)) (global.get $result))
+      (br_if $end (i32.load8_u (global.get $result)))
+      (call $write_now
+        (global.get $output)
+        (i32.load offset=4 (global.get $result))
+        (i32.load offset=8 (global.get $result))
+        (global.get $result))
+      (call $check)
+      (br $next)))
+  (call $expect_end))
+
+;; The error of the last call is `closed`, the end of the stream, and no failure.
+(func $expect_end
+  (if (i32.ne (i32.load8_u offset=4 (global.get $result)) (i32.const 1)) (then unreachable)))
+
+;; ── trailers ──
+
+(func $fields_with (param $name i32) (param $name_length i32) (param $value i32) (param $length i32) (result i32)
+  (local $fields i32)
+  (local.set $fields (call $new_fields))
+  (call $append
+    (local.get $fields)
+    (local.get $name) (local.get $name_length) (local.get $value) (local.get $length)
+    (global.get $result))
+  (call $check)
+  (local.get $fields))
+
+;; Ends the response with one trailer.
+(func $finish_with (param $name i32) (param $name_length i32) (param $value i32) (param $length i32)
+  (call $drop_output (global.get $output))
+  (call $finish_body
+    (global.get $body)
+    (i32.const 1)
+    (call $fields_with (local.get $name) (local.get $name_length) (local.get $value) (local.get $length))
+    (global.get $result))
+  (call $check))
+
+;; Writes the value of a trailer of an incoming body whose stream was dropped; nothing when there are no trailers.
+(func $write_trailer (param $incoming i32) (param $name i32) (param $length i32)
+  (local $future i32) (local $fields i32) (local $values i32)
+  (local.set $future (call $finish_incoming (local.get $incoming)))
+  (call $wait_for (call $subscribe_trailers (local.get $future)))
+  (local.set $fields (call $take_trailers (local.get $future)))
+  (if (local.get $fields) (then
+    (call $get_field (local.get $fields) (local.get $name) (local.get $length) (global.get $result))
+    (if (i32.load offset=4 (global.get $result)) (then
+      (local.set $values (i32.load (global.get $result)))
+      (call $write (i32.load (local.get $values)) (i32.load offset=4 (local.get $values))))))))
+
+;; The trailers as fields, or 0 when there are none. They must be there.
+(func $take_trailers (param $future i32) (result i32)
+  (call $get_trailers (local.get $future) (global.get $result))
+  (if (i32.eqz (i32.load8_u (global.get $result))) (then unreachable))
+  (if (i32.load8_u offset=8 (global.get $result)) (then unreachable))
+  (if (i32.load8_u offset=16 (global.get $result)) (then unreachable))
+  (if (result i32) (i32.load8_u offset=24 (global.get $result))
+    (then (i32.load offset=28 (global.get $result)))
+    (else (i32.const 0))))
+
+;; ── requests to the application itself ──
+
+(func $post_to_self (param $path i32) (param $length i32) (result i32)
+  (local $request i32)
+  (local.set $request (call $new_request (call $new_fields)))
+  (if (call $set_method (local.get $request) (i32.const 2) (i32.const 0) (i32.const 0)) (then unreachable))
+  (if (call $set_path (local.get $request) (i32.const 1) (local.get $path) (local.get $length)) (then unreachable))
+  (local.get $request))
+
+;; Sends it with a time-out until the first byte; the future of its response.
+(func $send (param $request i32) (param $milliseconds i32) (result i32)
+  (local $options i32)
+  (local.set $options (call $new_options))
+  (if (call $set_first_byte_timeout
+        (local.get $options) (i32.const 1) (call $timeout_of (local.get $milliseconds)))
+    (then unreachable))
+  (call $handle_outgoing (local.get $request) (i32.const 1) (local.get $options) (global.get $result))
+  (call $check)
+  (i32.load offset=8 (global.get $result)))
+
+;; In the unit of request-options.
+(func $timeout_of (param $milliseconds i32) (result i64)
+  (i64.mul (i64.extend_i32_u (local.get $milliseconds)) (i64.const 1000000)))
+
+;; Waits for the response. Traps when there is none.
+(func $await_response (param $future i32) (result i32)
+  (call $wait_for (call $subscribe_response (local.get $future)))
+  (call $take_response (local.get $future)))
+
+(func $take_response (param $future i32) (result i32)
+  (call $get_response (local.get $future) (global.get $result))
+  (if (i32.eqz (i32.load8_u (global.get $result))) (then unreachable))
+  (if (i32.load8_u offset=8 (global.get $result)) (then unreachable))
+  (if (i32.load8_u offset=16 (global.get $result)) (then unreachable))
+  (i32.load offset=24 (global.get $result)))
+
 ;; ── waiting ──
 
 (func $wait_for (param $pollable i32)

@@ -3,6 +3,8 @@
 
 ;; Fields
 (import "wasi:http/types@0.2.12" "[constructor]fields" (func $new_fields (result i32)))
+(import "wasi:http/types@0.2.12" "[method]fields.append" (func $append (param i32 i32 i32 i32 i32 i32)))
+(import "wasi:http/types@0.2.12" "[method]fields.get" (func $get_field (param i32 i32 i32 i32)))
 
 ;; The request
 (import "wasi:http/types@0.2.12" "[method]incoming-request.path-with-query" (func $request_path (param i32 i32)))
@@ -18,6 +20,28 @@
 (import "wasi:http/types@0.2.12" "[static]outgoing-body.finish" (func $finish_body (param i32 i32 i32 i32)))
 (import "wasi:http/types@0.2.12" "[static]response-outparam.set"
   (func $set_response (param i32 i32 i32 i32 i64 i32 i32 i32 i32)))
+
+;; Trailers
+(import "wasi:http/types@0.2.12" "[static]incoming-body.finish" (func $finish_incoming (param i32) (result i32)))
+(import "wasi:http/types@0.2.12" "[method]future-trailers.subscribe"
+  (func $subscribe_trailers (param i32) (result i32)))
+(import "wasi:http/types@0.2.12" "[method]future-trailers.get" (func $get_trailers (param i32 i32)))
+
+;; Outgoing requests
+(import "wasi:http/types@0.2.12" "[constructor]outgoing-request" (func $new_request (param i32) (result i32)))
+(import "wasi:http/types@0.2.12" "[method]outgoing-request.set-method"
+  (func $set_method (param i32 i32 i32 i32) (result i32)))
+(import "wasi:http/types@0.2.12" "[method]outgoing-request.set-path-with-query"
+  (func $set_path (param i32 i32 i32 i32) (result i32)))
+(import "wasi:http/types@0.2.12" "[method]outgoing-request.body" (func $outgoing_body (param i32 i32)))
+(import "wasi:http/types@0.2.12" "[constructor]request-options" (func $new_options (result i32)))
+(import "wasi:http/types@0.2.12" "[method]request-options.set-first-byte-timeout"
+  (func $set_first_byte_timeout (param i32 i32 i64) (result i32)))
+(import "wasi:http/outgoing-handler@0.2.12" "handle" (func $handle_outgoing (param i32 i32 i32 i32)))
+(import "wasi:http/types@0.2.12" "[method]future-incoming-response.subscribe"
+  (func $subscribe_response (param i32) (result i32)))
+(import "wasi:http/types@0.2.12" "[method]future-incoming-response.get" (func $get_response (param i32 i32)))
+(import "wasi:http/types@0.2.12" "[method]incoming-response.consume" (func $response_content (param i32 i32)))
 
 ;; Streams
 (import "wasi:io/streams@0.2.12" "[method]input-stream.blocking-read" (func $blocking_read (param i32 i64 i32)))
