@@ -60,10 +60,10 @@ export function readSource(value: unknown, path: KeyPath, report: Report): Locke
   return { content_type, registry: { package: name, version, ...(registry === undefined ? {} : { registry }) } };
 }
 
-function readFiles(value: unknown): { source: string; path: string }[] {
+function readFiles(value: unknown): ModelComponent["files"] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item: unknown) => {
-    if (typeof item === "string") return [{ source: item, path: item }];
+    if (typeof item === "string") return [{ source: item }];
     const source = isTable(item) ? textOf(item["source"]) : undefined;
     const destination = isTable(item) ? textOf(item["destination"]) : undefined;
     return source === undefined || destination === undefined ? [] : [{ source, path: destination }];

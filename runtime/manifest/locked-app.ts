@@ -62,10 +62,10 @@ export interface LockedComponent {
   /** Component variables: name to template, e.g. `{ greeting: "Hello {{ name }}" }`. */
   config?: Record<string, string>;
   /**
-   * Files as the manifest names them, since here nothing is copied while locking: `path` is where the component sees
-   * `source`. A path or glob given alone has both alike, and what it matches keeps its path.
+   * Files as the manifest names them, since here nothing is copied while locking; `checkMounts` finds them. `path` is
+   * where the component sees `source`; it is missing for a path or glob given alone: what that matches keeps its path.
    */
-  files?: { source: string; path: string }[];
+  files?: { source: string; path?: string }[];
   /** Globs of files to leave out of `files`; natively used up while locking. */
   exclude_files?: string[];
   /** As in the manifest, by import name; natively composed into the component while locking. */

@@ -45,7 +45,7 @@ export interface ModelComponent {
   variablesField: string;
   variables: Record<string, string>;
   environment: Record<string, string>;
-  files: { source: string; path: string }[];
+  files: { source: string; path?: string }[];
   excludeFiles: string[];
   allowedHosts: PlacedEntry[];
   keyValueStores: string[];

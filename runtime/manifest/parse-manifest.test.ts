@@ -138,10 +138,7 @@ dependencies_inherit_configuration = true
           source: { content_type: "application/wasm", source: "front.wasm" },
           env: { LANG: "en" },
           config: { url: "https://{{ host }}/", auth: "{{ token }}" },
-          files: [
-            { source: "assets/*.png", path: "assets/*.png" },
-            { source: "static", path: "/" },
-          ],
+          files: [{ source: "assets/*.png" }, { source: "static", path: "/" }],
           exclude_files: ["**/*.bak"],
         },
         {

@@ -19,6 +19,8 @@ export type ManifestCode =
   | "unknown-component"
   | "unknown-profile"
   | "unknown-store"
+  | "invalid-mount"
+  | "doubtful-mount"
   | "duplicate-component"
   | "no-triggers"
   | "deprecated-field"
