@@ -22,8 +22,8 @@ export const serviceWorkerPath = "/spin-playground-service-worker.js";
 /** The interface of the engine page, reached over a comlink endpoint. */
 export interface EngineApi {
   /**
-   * Makes an application the running one. Components are named by the SHA-256 of their bytes (`sha256:…`); bytes are
-   * sent only for those the engine does not have. Requests under way end on the application they began with.
+   * Makes an application the running one. Components and mounted files are named by the SHA-256 of their bytes
+   * (`sha256:…`); bytes are sent only for those the engine does not have. Requests under way end on the application they began with.
    */
   deploy(deployment: Deployment): Promise<DeployResult>;
   /** Starts the application that this origin ran last, from its own cache. `undefined` when there is none. */
@@ -48,10 +48,22 @@ export interface Deployment {
    * built beforehand: its bytes are not needed then.
    */
   components: Record<string, { digest: string; bytes?: ArrayBuffer; prepared?: string }>;
+  /** By component id; a component without `files` has none. */
+  mounts: Record<string, FileMount>;
+  /** Contents of mounted files by digest. */
+  contents: Record<string, ArrayBuffer>;
   /** Answers in place of the network, in order; see `mocks.json`. */
   mocks: MockRule[];
   /** Glue that was generated at build time, by shell digest (see `component/shell.ts`): saves the transpile. */
   prebuiltGlue: Record<string, PrebuiltGlue>;
+}
+
+/** The directory that a component sees as `/`. */
+export interface FileMount {
+  /** Digests of the contents by path: relative, `/` between segments, without `.` and `..`. */
+  files: Record<string, string>;
+  /** Milliseconds since the epoch: every timestamp that the component sees. */
+  time: number;
 }
 
 /** Addresses on the application origin. */
@@ -102,6 +114,8 @@ export interface Limits {
   requestBodyBytes: number;
   /** Of one response's body, which breaks off there. */
   responseBodyBytes: number;
+  /** Of all files that the application mounts, each content counted once. They are kept in memory. */
+  mountedBytes: number;
   /** What one request may print to stdout and stderr together; the rest is dropped, and a line says so. */
   logBytes: number;
   /** Host calls of one request that its trace keeps; the others are counted. With 0 none are noted. */
@@ -115,6 +129,7 @@ export const defaultLimits: Limits = {
   queuedRequests: 256,
   requestBodyBytes: 64 * 1024 * 1024,
   responseBodyBytes: 256 * 1024 * 1024,
+  mountedBytes: 64 * 1024 * 1024,
   logBytes: 1024 * 1024,
   hostCallSpans: 1_000,
 };
@@ -203,6 +218,9 @@ export type SupervisorToWorker =
 export interface PreparedApplication {
   lockedApp: LockedApp;
   components: Record<string, PreparedComponent | PrebuiltComponent>;
+  mounts: Record<string, FileMount>;
+  /** What the mounts name, by digest. As blobs, whose bytes a worker gets when it reads them, and no copy before. */
+  contents: Record<string, Blob>;
   mocks: MockRule[];
 }
 

@@ -20,6 +20,11 @@ export type BuildResult =
       digest: string;
       diagnostics: Diagnostic[];
       milliseconds: BuildTimes;
+      /**
+       * Paths of workspace files whose content the build read. An edit of another file cannot change the result; that a
+       * file is there can. Left out by toolchains that do not know.
+       */
+      read?: string[];
       /** JSON; maps stack lines of the guest to the person's files. Toolchains without stacks give none. */
       sourceMap?: string;
     }

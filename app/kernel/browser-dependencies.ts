@@ -1,5 +1,6 @@
 import { enginePath, type PrebuiltGlue } from "../../runtime/protocol.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
+import type { checkMounts } from "../../runtime/manifest/check-mounts.ts";
 import { checkStores } from "../../runtime/manifest/check-stores.ts";
 import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
 import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../toolchains/javascript/index.ts";
@@ -55,19 +56,28 @@ export function browserDependencies(): KernelDependencies {
   };
 }
 
-const readManifest: ReadManifest = async (text, file) => {
+const readManifest: ReadManifest = async (text, file, paths) => {
   const result = parseManifest(text, file);
   if ("diagnostics" in result) return result;
   const { lockedApp, warnings, positions } = result;
-  const unbacked = checkStores(lockedApp, undefined, positions);
-  if (unbacked.length > 0) return { diagnostics: [...unbacked, ...warnings] };
+  const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
+  const found = [...checkStores(lockedApp, undefined, positions), ...diagnostics, ...warnings];
+  if (found.some(({ severity }) => severity === "error")) return { diagnostics: found };
   const places = {
     component: (id: string) => positions.component(id),
     source: (id: string) => positions.component(id, "source"),
     buildCommand: (id: string) => positions.component(id, "build", "command"),
   };
-  return { lockedApp, warnings, places };
+  return { lockedApp, mounts, warnings: found, places };
 };
+
+/** Patterns of files are matched by a library that most applications do not need. */
+async function mountsOf(
+  ...[lockedApp, paths, positions]: Parameters<typeof checkMounts>
+): Promise<ReturnType<typeof checkMounts>> {
+  if (lockedApp.components.every(({ files }) => files === undefined)) return { mounts: {}, diagnostics: [] };
+  return (await import("../../runtime/manifest/check-mounts.ts")).checkMounts(lockedApp, paths, positions);
+}
 
 const allTemplates = async () => (await import("../../templates/index.ts")).templates;
 

@@ -70,6 +70,26 @@ describe("builds", () => {
     expect(second.components.map(({ id }) => id)).toEqual(["b"]);
   });
 
+  it("does not build for an edit of a file that is mounted and no source", async () => {
+    const mounts = { "i.html": "static/i.html", "index.ts": "src/index.ts", "a.wasm": "dist/a.wasm" };
+    const app = checked({ a: { source: "dist/a.wasm", command: "npm run build", mounts } });
+    const files = { "src/index.ts": "1", "static/i.html": "<p>" };
+    const first = await run(app, files);
+    const built = { ...files, ...first.outputs };
+    const mounted = await run(app, { ...built, "static/i.html": "<p>2" }, { records: first.records });
+    expect(mounted.components).toEqual([]);
+    const source = await run(app, { ...built, "src/index.ts": "2" }, { records: first.records });
+    expect(source.components).toHaveLength(1);
+  });
+
+  it("builds for such an edit where the toolchain does not say what it reads", async () => {
+    toolchain.onBuild = () => ({ wasm: "x" });
+    const app = checked({ a: { source: "a.wasm", command: "npm run build", mounts: { i: "static/i.html" } } });
+    const first = await run(app, { "static/i.html": "<p>" });
+    const edited = await run(app, { ...first.outputs, "static/i.html": "<p>2" }, { records: first.records });
+    expect(edited.components).toHaveLength(1);
+  });
+
   it("gives no built Wasm to the toolchain", async () => {
     await run(one, { "src/index.ts": "x", "dist/a.wasm": new Uint8Array([1]) });
     expect(Object.keys(toolchain.requests[0]?.files ?? {})).toEqual(["src/index.ts"]);

@@ -2,7 +2,15 @@ import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { LockedComponent } from "../../runtime/manifest/locked-app.ts";
 import type { PackProgress, Toolchain } from "../../toolchains/toolchain.ts";
 import type { CheckedApplication } from "./check.ts";
-import { buildCommand, componentInputs, inputDigest, outputPath, sourceFiles, workdirOf } from "./components.ts";
+import {
+  buildCommand,
+  componentInputs,
+  inputDigest,
+  mountedPaths,
+  outputPath,
+  sourceFiles,
+  workdirOf,
+} from "./components.ts";
 import type { ToolchainSet } from "./dependencies.ts";
 import { digestOf, rememberDigest } from "./digest.ts";
 import type { FileContent } from "./file-content.ts";
@@ -84,8 +92,8 @@ export function createBuilds(
 
     // An application that was exported without its sources still runs.
     if (present && !all && Object.keys(componentInputs(application.lockedApp, component, files)).length === 0) return;
-    const input = await inputDigest(application.lockedApp, component, files);
     const record = records[component.id];
+    const input = await inputDigest(application, component, files, record?.read);
     const isThere = present ? record?.output === (await digestOf(wasm)) : prepared.has(record?.output ?? "");
     const upToDate = isThere && record?.input === input;
     if (upToDate && !all) {
@@ -125,7 +133,13 @@ export function createBuilds(
     else sourceMaps.set(component.id, result.sourceMap);
     rememberDigest(result.wasm, result.digest);
     round.outputs[output] = result.wasm;
-    round.records[component.id] = { input, output: result.digest };
+    const mounted = mountedPaths(application.mounts);
+    const read = result.read?.filter((path) => mounted.has(path));
+    round.records[component.id] = {
+      input: await inputDigest(application, component, files, read),
+      output: result.digest,
+      ...(read === undefined ? {} : { read }),
+    };
   };
 
   return {

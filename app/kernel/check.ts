@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { ErrorCode } from "../../runtime/errors.ts";
+import type { Mounts } from "../../runtime/manifest/check-mounts.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { MockRule } from "../../runtime/protocol.ts";
 import type { KernelDependencies, ManifestPlaces } from "./dependencies.ts";
@@ -11,6 +12,7 @@ const mocksPath = "mocks.json";
 /** A workspace whose manifest and mocks are right. */
 export interface CheckedApplication {
   lockedApp: LockedApp;
+  mounts: Mounts;
   mocks: MockRule[];
   places: ManifestPlaces;
 }
@@ -32,7 +34,7 @@ export async function checkWorkspace(
   }
   const mocks = files[mocksPath];
   const [reading, rules] = await Promise.all([
-    readManifest(asText(manifest), manifestPath),
+    readManifest(asText(manifest), manifestPath, Object.keys(files)),
     mocks === undefined ? { rules: [] } : readMocks(asText(mocks), mocksPath),
   ]);
   const diagnostics = [
@@ -41,8 +43,8 @@ export async function checkWorkspace(
   ];
   if ("diagnostics" in reading) return refused("manifest-invalid", "spin.toml is refused", diagnostics);
   if ("diagnostics" in rules) return refused("file-invalid", "mocks.json is refused", diagnostics);
-  const { lockedApp, places } = reading;
-  return { ok: true, application: { lockedApp, mocks: rules.rules, places }, warnings: diagnostics };
+  const { lockedApp, mounts, places } = reading;
+  return { ok: true, application: { lockedApp, mounts, mocks: rules.rules, places }, warnings: diagnostics };
 }
 
 function refused(code: ErrorCode, summary: string, diagnostics: Diagnostic[]): Check {

@@ -61,11 +61,25 @@ describe("componentInputs", () => {
   });
 
   it("changes the digest for an input and the command alone", async () => {
-    const digest = await inputDigest(app(a, b), a, files);
-    expect(await inputDigest(app(a, b), a, { ...files, "b/index.ts": "2", "spin.toml": "2" })).toBe(digest);
-    expect(await inputDigest(app(a, b), a, { ...files, "shared/x.ts": "2" })).not.toBe(digest);
-    expect(await inputDigest(app(a, b), a, { ...files, "a/new.ts": "" })).not.toBe(digest);
+    const both = { lockedApp: app(a, b), mounts: {} };
+    const digest = await inputDigest(both, a, files);
+    expect(await inputDigest(both, a, { ...files, "b/index.ts": "2", "spin.toml": "2" })).toBe(digest);
+    expect(await inputDigest(both, a, { ...files, "shared/x.ts": "2" })).not.toBe(digest);
+    expect(await inputDigest(both, a, { ...files, "a/new.ts": "" })).not.toBe(digest);
     const other = component("a", "a/dist/a.wasm", "a", "make");
-    expect(await inputDigest(app(other, b), other, files)).not.toBe(digest);
+    expect(await inputDigest({ lockedApp: app(other, b), mounts: {} }, other, files)).not.toBe(digest);
+  });
+
+  it("takes no content of a mounted file that the last build did not read", async () => {
+    const mounting = { lockedApp: app(a, b), mounts: { b: { "x.ts": "shared/x.ts", "y.ts": "a/index.ts" } } };
+    const digest = await inputDigest(mounting, a, files, ["a/index.ts"]);
+    expect(await inputDigest(mounting, a, { ...files, "shared/x.ts": "2" }, ["a/index.ts"])).toBe(digest);
+    expect(await inputDigest(mounting, a, { ...files, "a/index.ts": "2" }, ["a/index.ts"])).not.toBe(digest);
+    // That it is there may change what an import means.
+    const { "shared/x.ts": _gone, ...without } = files;
+    expect(await inputDigest(mounting, a, without, ["a/index.ts"])).not.toBe(digest);
+    // A toolchain that does not say what it reads may have read anything.
+    const unknown = await inputDigest(mounting, a, files);
+    expect(await inputDigest(mounting, a, { ...files, "shared/x.ts": "2" })).not.toBe(unknown);
   });
 });

@@ -1,4 +1,5 @@
 import type { LockedApp, LockedComponent } from "../../runtime/manifest/locked-app.ts";
+import type { CheckedApplication } from "./check.ts";
 import { digestOfFiles } from "./digest.ts";
 import type { FileContent } from "./file-content.ts";
 import { isWithin, pathFault } from "./workspace-paths.ts";
@@ -52,14 +53,30 @@ export function componentInputs(
   return Object.fromEntries(Object.entries(sourceFiles(lockedApp, files)).filter(([path]) => isInput(path)));
 }
 
-/** Names what a build of this component would be made from; equal digests mean that building again changes nothing. */
+/**
+ * Names what a build of this component would be made from; equal digests mean that building again changes nothing.
+ *
+ * @param read The mounted files that the last build read. The others count with their names alone: they are in the
+ *   workspace for the guest to read, and their edits need no build. Without it all of them count.
+ */
 export function inputDigest(
-  lockedApp: LockedApp,
+  { lockedApp, mounts }: Pick<CheckedApplication, "lockedApp" | "mounts">,
   component: LockedComponent,
   files: Readonly<Record<string, FileContent>>,
+  read?: readonly string[],
 ): Promise<string> {
   const header = JSON.stringify([buildCommand(component) ?? null, workdirOf(component), outputPath(component) ?? null]);
-  return digestOfFiles(componentInputs(lockedApp, component, files), header);
+  const inputs = componentInputs(lockedApp, component, files);
+  if (read === undefined) return digestOfFiles(inputs, header);
+  const mounted = mountedPaths(mounts);
+  const content = ([path, bytes]: [string, FileContent]): [string, FileContent] =>
+    mounted.has(path) && !read.includes(path) ? [path, ""] : [path, bytes];
+  return digestOfFiles(Object.fromEntries(Object.entries(inputs).map(content)), header);
+}
+
+/** The files of the workspace that any component mounts. */
+export function mountedPaths(mounts: CheckedApplication["mounts"]): ReadonlySet<string> {
+  return new Set(Object.values(mounts).flatMap((files) => Object.values(files)));
 }
 
 function normaliseFolder(path: string): string {

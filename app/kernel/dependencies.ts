@@ -3,6 +3,7 @@
  * here belongs into the studio's first chunk. Tests give fakes.
  */
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { Mounts } from "../../runtime/manifest/check-mounts.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { MockRule, PrebuiltGlue } from "../../runtime/protocol.ts";
 import type { Toolchain } from "../../toolchains/toolchain.ts";
@@ -26,11 +27,11 @@ export interface KernelDependencies {
   readonly whenIdle: (callback: () => void) => void;
 }
 
-/** Parses and checks `spin.toml`. */
-export type ReadManifest = (text: string, file: string) => Promise<ManifestReading>;
+/** Parses and checks `spin.toml`; `paths` are the files of the workspace, some of which it may mount. */
+export type ReadManifest = (text: string, file: string, paths: readonly string[]) => Promise<ManifestReading>;
 
 export type ManifestReading =
-  | { lockedApp: LockedApp; warnings: Diagnostic[]; places: ManifestPlaces }
+  | { lockedApp: LockedApp; mounts: Mounts; warnings: Diagnostic[]; places: ManifestPlaces }
   | { diagnostics: Diagnostic[] };
 
 /** Where the manifest says things; a place it does not spell out gives that of what encloses it. */

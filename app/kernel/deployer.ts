@@ -3,6 +3,7 @@ import type { Routes } from "../../runtime/protocol.ts";
 import type { CheckedApplication } from "./check.ts";
 import { outputPath } from "./components.ts";
 import type { KernelDependencies } from "./dependencies.ts";
+import { type DeployedMounts, deployedMounts } from "./deployed-mounts.ts";
 import { digestOf } from "./digest.ts";
 import type { EngineClient, EngineDeployment } from "./engine-client.ts";
 import type { FileContent } from "./file-content.ts";
@@ -65,7 +66,8 @@ export function createDeployer(context: DeployerContext): Deployer {
     async deploy(application, files, { ifChanged }) {
       const mine = epoch;
       const components = await componentsOf(application, files, workspace.record.builds, prepared);
-      const deployed = await describe(application, components);
+      const { digests, contents } = await deployedMounts(application, files);
+      const deployed = await describe(application, components, digests);
       const requireCurrent = (): void => {
         if (mine !== epoch)
           throw new PlaygroundError("build-superseded", "The application was stopped or left meanwhile.");
@@ -75,7 +77,9 @@ export function createDeployer(context: DeployerContext): Deployer {
       const glue = await prebuiltGlue();
       requireCurrent();
       const { lockedApp, mocks } = application;
-      const routes = await engine.deploy({ lockedApp, components, mocks, prebuiltGlue: glue });
+      const time = Date.now();
+      const mounts = Object.fromEntries(Object.entries(digests).map(([id, mounted]) => [id, { files: mounted, time }]));
+      const routes = await engine.deploy({ lockedApp, components, mounts, contents, mocks, prebuiltGlue: glue });
       requireCurrent();
       show(deployed, routes);
       workspace.updateRecord({ deployed, stopped: false });
@@ -123,10 +127,11 @@ async function componentsOf(
 async function describe(
   { lockedApp, mocks }: CheckedApplication,
   components: EngineDeployment["components"],
+  mounts: DeployedMounts["digests"],
 ): Promise<DeployedRecord> {
   const digests = Object.entries(components).map(([id, { digest }]) => [id, digest]);
   return {
-    identity: await digestOf(JSON.stringify([lockedApp, digests, mocks])),
+    identity: await digestOf(JSON.stringify([lockedApp, digests, mounts, mocks])),
     name: lockedApp.metadata.name,
     keyValueStores: [
       ...new Set(lockedApp.components.flatMap(({ metadata }) => metadata.key_value_stores ?? [])),

@@ -18,6 +18,8 @@ const deployment: EngineDeployment = {
     a: { digest: "sha256:a", bytes: new Uint8Array([1]) },
     b: { digest: "sha256:b", bytes: own },
   },
+  mounts: {},
+  contents: {},
   mocks: [],
   prebuiltGlue: {},
 };
@@ -75,6 +77,17 @@ describe("engine client", () => {
     // The workspace keeps its own: what is sent is a copy.
     expect(deployment.components["b"]).toEqual({ digest: "sha256:b", bytes: new Uint8Array([2]) });
     expect(sent[1]?.["b"]?.bytes).not.toBe(own.buffer);
+  });
+
+  it("sends the mounted files that the engine asks for", async () => {
+    deploy.mockResolvedValueOnce({ state: "missing", digests: ["sha256:text"] });
+    client.open("http://a");
+    const mounts = { a: { files: { "a.txt": "sha256:text", "b.bin": "sha256:bytes" }, time: 1 } };
+    await client.deploy({ ...deployment, mounts, contents: { "sha256:text": "é", "sha256:bytes": own } });
+    expect(deploy.mock.calls.map(([sent]) => [sent.mounts, sent.contents])).toEqual([
+      [mounts, {}],
+      [mounts, { "sha256:text": new TextEncoder().encode("é").buffer }],
+    ]);
   });
 
   it("sends no bytes of a component that was prepared beforehand", async () => {

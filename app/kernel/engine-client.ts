@@ -4,6 +4,7 @@ import type {
   DeployResult,
   EngineApi,
   EngineEvent,
+  FileMount,
   Limits,
   MockRule,
   PrebuiltGlue,
@@ -11,12 +12,16 @@ import type {
 } from "../../runtime/protocol.ts";
 import { asPlaygroundError } from "./as-playground-error.ts";
 import type { ConnectEngine, EngineConnection } from "./engine-frame.ts";
+import { type FileContent, toBytes } from "./file-content.ts";
 
-/** What to run: as `Deployment`, with the bytes of every component at hand. */
+/** What to run: as `Deployment`, with all bytes at hand. */
 export interface EngineDeployment {
   lockedApp: LockedApp;
   /** By component id. The bytes are copied when the engine needs them; it needs none of a prepared component. */
   components: Record<string, { digest: string; bytes: Uint8Array } | { digest: string; prepared: string }>;
+  mounts: Record<string, FileMount>;
+  /** By digest; a copy is made of those that the engine needs. */
+  contents: Record<string, FileContent>;
   mocks: MockRule[];
   prebuiltGlue: Record<string, PrebuiltGlue>;
 }
@@ -150,7 +155,7 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
 }
 
 /**
- * Names the components first, and sends the bytes of those that the engine does not have. The engine lets the deploy
+ * Names components and mounted files first, and sends the bytes of those that the engine does not have. The engine lets the deploy
  * win that came last, so an older one must not come back with its bytes after a newer one.
  */
 async function deployTo(api: EngineApi, deployment: EngineDeployment, isNewest: () => boolean): Promise<Routes> {
@@ -163,13 +168,20 @@ async function deployTo(api: EngineApi, deployment: EngineDeployment, isNewest: 
       // A copy of its own: it is transferred, and the workspace keeps the original.
       return [id, send ? { digest, bytes: bytes.slice().buffer } : { digest }] as const;
     });
-    return api.deploy({ ...deployment, components: Object.fromEntries(components) });
+    const contents = Object.entries(deployment.contents)
+      .filter(([digest]) => digests.includes(digest))
+      .map(([digest, content]) => [digest, toBytes(content).buffer] as const);
+    return api.deploy({
+      ...deployment,
+      components: Object.fromEntries(components),
+      contents: Object.fromEntries(contents),
+    });
   };
   let result = await withBytesOf([]);
   if (result.state === "missing") result = await withBytesOf(result.digests);
   if (result.state === "missing") {
     const digests = result.digests.join(", ");
-    throw new PlaygroundError("internal", `The engine has no use for the components it was sent: ${digests}.`);
+    throw new PlaygroundError("internal", `The engine has no use for the bytes it was sent: ${digests}.`);
   }
   return result.routes;
 }

@@ -200,6 +200,30 @@ describe("playground", () => {
     expect(state().logs).toEqual([]);
   });
 
+  it("deploys an edit of a mounted file, without a build", async () => {
+    const counter = { source: "a.wasm", command: "npm run build", mounts: { "index.html": "static/index.html" } };
+    const manifest = manifestText({ components: { counter } });
+    await playground().open({ "spin.toml": manifest, "src/index.ts": "x", "static/index.html": "<p>" });
+    await playground().settled();
+    const deployed = () => dependencies.engine.deployments.get(state().run.application?.url ?? "");
+    const digests = Object.values(deployed()?.mounts["counter"]?.files ?? {});
+    expect(Object.entries(deployed()?.contents ?? {})).toEqual([[digests[0], "<p>"]]);
+    const generation = state().run.application?.generation ?? 0;
+
+    await playground().write("static/index.html", "<p>edited");
+    await playground().settled();
+    expect(Object.values(deployed()?.contents ?? {})).toEqual(["<p>edited"]);
+    expect(state().run.application?.generation).toBe(generation + 1);
+    expect(dependencies.toolchain.requests).toHaveLength(1);
+
+    // The very same application is not deployed again, although it would get another time.
+    await reload();
+    const deploy = vi.spyOn(dependencies.engine, "deploy");
+    await kernel.actions.start();
+    expect(state().run.phase).toBe("running");
+    expect(deploy).not.toHaveBeenCalled();
+  });
+
   it("refuses files that cannot be a workspace, and keeps the one that is open", async () => {
     await kernel.actions.start();
     await expect(playground().open({ "../x": "" })).rejects.toMatchObject({ code: "file-invalid" });

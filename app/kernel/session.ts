@@ -122,7 +122,7 @@ export function createSession(context: SessionContext): Session {
     const { files } = store.getState().workspace;
     const target = await buildTarget(files);
     if (target === undefined) return;
-    const input = await inputDigest(target.lockedApp, target.component, files);
+    const input = await inputDigest(target.application, target.component, files);
     // An edit meanwhile has its own build, to which this one is no use.
     if (store.getState().workspace.id !== id || store.getState().workspace.files !== files) return;
     workspace.updateRecord({ builds: { [target.component.id]: { input, output: component.digest } } });
@@ -143,10 +143,10 @@ export function createSession(context: SessionContext): Session {
   const buildTarget = async (files: Readonly<Record<string, FileContent>>) => {
     const check = await checkWorkspace(files, context);
     if (!check.ok) return undefined;
-    const { lockedApp } = check.application;
-    const component = lockedApp.components.find((candidate) => buildCommand(candidate) !== undefined);
+    const { application } = check;
+    const component = application.lockedApp.components.find((candidate) => buildCommand(candidate) !== undefined);
     const path = component && outputPath(component);
-    return component === undefined || path === undefined ? undefined : { lockedApp, component, path };
+    return component === undefined || path === undefined ? undefined : { application, component, path };
   };
 
   const expect = (id: string, path: string, component: PrebuiltTemplate): void => {

@@ -27,6 +27,8 @@ export interface WorkspaceRecord {
 export interface BuildRecord {
   input: string;
   output: string;
+  /** Mounted files that are sources too, see `inputDigest`; absent when the toolchain did not say. */
+  read?: string[];
 }
 
 export interface DeployedRecord {

@@ -1,40 +1,50 @@
+import { mountedDigests } from "../mounted-digests.ts";
 import type { Deployment } from "../protocol.ts";
 
-/** What this origin ran last, kept so that a reload answers before the studio has said anything. */
-const cacheName = "spin-playground-application-1";
-const componentAddress = (digest: string): string =>
-  `/.well-known/spin/playground/component/${encodeURIComponent(digest)}`;
+/**
+ * What this origin ran last, kept so that a reload answers before the studio has said anything. The number counts shapes of
+ * deployments: one of another shape must not be found.
+ */
+const cacheName = "spin-playground-application-2";
+/** Of a component, or of a mounted file: only the content counts. */
+const contentAddress = (digest: string): string => `/.well-known/spin/playground/content/${encodeURIComponent(digest)}`;
 const deploymentAddress = "/.well-known/spin/playground/deployment";
 
 /** The bytes of a component by digest, or `undefined`. */
 export async function loadBytes(digest: string): Promise<ArrayBuffer | undefined> {
-  return (await (await caches.open(cacheName)).match(componentAddress(digest)))?.arrayBuffer();
+  return (await (await caches.open(cacheName)).match(contentAddress(digest)))?.arrayBuffer();
 }
 
-/** Whether `loadBytes` would find the component; reads none of it. */
+/** The content of a mounted file by digest, or `undefined`. */
+export async function loadBlob(digest: string): Promise<Blob | undefined> {
+  return (await (await caches.open(cacheName)).match(contentAddress(digest)))?.blob();
+}
+
+/** Whether the content would be found; reads none of it. */
 export async function hasBytes(digest: string): Promise<boolean> {
-  return (await (await caches.open(cacheName)).match(componentAddress(digest))) !== undefined;
+  return (await (await caches.open(cacheName)).match(contentAddress(digest))) !== undefined;
 }
 
 export async function storeBytes(digest: string, bytes: Blob): Promise<void> {
-  await (await caches.open(cacheName)).put(componentAddress(digest), new Response(bytes));
+  await (await caches.open(cacheName)).put(contentAddress(digest), new Response(bytes));
 }
 
-/** Remembers a deployment that runs, and forgets the bytes of components that it does not use. */
+/** Remembers a deployment that runs, and forgets contents that it does not use. */
 export async function rememberDeployment(deployment: Deployment): Promise<void> {
   const cache = await caches.open(cacheName);
   const components = Object.fromEntries(
     Object.entries(deployment.components).map(([id, { digest, prepared }]) => [id, { digest, prepared }]),
   );
-  await cache.put(deploymentAddress, Response.json({ ...deployment, components }));
-  const used = new Set(Object.values(components).map(({ digest }) => componentAddress(digest)));
+  await cache.put(deploymentAddress, Response.json({ ...deployment, components, contents: {} }));
+  const digests = [...Object.values(components).map(({ digest }) => digest), ...mountedDigests(deployment.mounts)];
+  const used = new Set(digests.map(contentAddress));
   for (const request of await cache.keys()) {
     const { pathname } = new URL(request.url);
     if (pathname !== deploymentAddress && !used.has(pathname)) await cache.delete(request);
   }
 }
 
-/** The deployment that ran last, without component bytes; `undefined` when there is none. */
+/** The deployment that ran last, without any bytes; `undefined` when there is none. */
 export async function recallDeployment(): Promise<Deployment | undefined> {
   const response = await (await caches.open(cacheName)).match(deploymentAddress);
   return response ? ((await response.json()) as Deployment) : undefined;

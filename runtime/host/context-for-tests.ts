@@ -22,6 +22,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     requestId: "test",
     component: { id: "test", metadata: {}, source: { content_type: "application/wasm" } },
     variables: new Map(),
+    files: undefined,
     keyValue: refusingPart("keyValue"),
     outbound: refusingPart("outbound"),
     log(stream, bytes) {

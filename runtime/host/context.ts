@@ -1,5 +1,6 @@
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { ByteSource } from "./byte-stream.ts";
+import type { DirectoryNode } from "./file-tree.ts";
 import type { VariableValue } from "../manifest/variables.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 
@@ -12,6 +13,8 @@ export interface InstanceContext {
   readonly component: LockedComponent;
   /** The component's variables, already resolved from templates; an unresolved required one is missing here. */
   readonly variables: ReadonlyMap<string, VariableValue>;
+  /** The component's mounted files; `undefined` when it mounts none. */
+  readonly files: DirectoryNode | undefined;
   readonly keyValue: KeyValueStores;
   readonly outbound: OutboundHttp;
   /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */

@@ -131,11 +131,3 @@ describe("wasi:random", () => {
     expect(numbers.some((number) => number > 2n ** 53n)).toBe(true);
   });
 });
-
-describe("what a browser cannot have", () => {
-  it("preopens no directory", () => {
-    expect(call(imported("wasi:filesystem/preopens@0.2.3"), "getDirectories")).toEqual([]);
-    const Descriptor = imported("wasi:filesystem/types@0.2.3")["Descriptor"] as new () => { openAt(): void };
-    expect(outcome(() => new Descriptor().openAt())).toEqual({ err: "bad-descriptor" });
-  });
-});

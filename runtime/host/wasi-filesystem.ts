@@ -1,20 +1,28 @@
+import type { InstanceContext } from "./context.ts";
 import type { HostInterfaces } from "./host-interface.ts";
-import { refusingResource } from "./refusing-resource.ts";
+import { Descriptor } from "./wasi-filesystem-descriptor.ts";
+import { DirectoryEntryStream } from "./wasi-filesystem-entries.ts";
+import { type FileErrorCode, FileStreamError } from "./wasi-filesystem-error.ts";
+import type { IoError } from "./wasi-io-error.ts";
 
-const types = "wasi:filesystem/types@0.2";
+/** The path by which Spin preopens the directory with a component's files. */
+const mountPath = "/";
 
-/** No directory is preopened, so no guest ever gets hold of a descriptor; one made up is a bad descriptor. */
-const filesystemTypes = {
-  Descriptor: refusingResource(types, "descriptor", "bad-descriptor"),
-  DirectoryEntryStream: refusingResource(types, "directory-entry-stream", "bad-descriptor"),
-  /** No stream error of this host comes from a file. */
-  filesystemErrorCode: () => undefined,
+const types = {
+  Descriptor,
+  DirectoryEntryStream,
+  filesystemErrorCode: ({ cause }: IoError): FileErrorCode | undefined =>
+    cause instanceof FileStreamError ? cause.code : undefined,
 };
 
-const preopens = { getDirectories: (): [object, string][] => [] };
-
-/** `wasi:filesystem` without any file: opening a path fails in the guest's own library, as with native Spin and no `files`. */
+/**
+ * `wasi:filesystem` as Spin gives it: one read-only directory, `/`, with what the component's `files` name; no directory
+ * at all for a component without `files`. Native Spin can be told to let components write (`--allow-transient-write`).
+ */
 export const wasiFilesystem: HostInterfaces = {
-  [types]: () => filesystemTypes,
-  "wasi:filesystem/preopens@0.2": () => preopens,
+  "wasi:filesystem/types@0.2": () => types,
+  "wasi:filesystem/preopens@0.2": (context: InstanceContext) => ({
+    getDirectories: (): [Descriptor, string][] =>
+      context.files === undefined ? [] : [[new Descriptor(context.files, context), mountPath]],
+  }),
 };

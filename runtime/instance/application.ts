@@ -1,6 +1,7 @@
 import { PlaygroundError } from "../errors.ts";
 import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
+import type { InstanceContext } from "../host/context.ts";
 import { applicationVariable, resolveVariables } from "../manifest/variables.ts";
 import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
@@ -8,6 +9,7 @@ import type { MockRule, PreparedApplication } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import type { RouteTable } from "../routing/routes.ts";
 import type { GlueModule } from "./instantiate.ts";
+import type { MountedFiles } from "./mounted-files.ts";
 
 /** A component with everything that its requests share and none may change. */
 export interface LoadedComponent {
@@ -15,6 +17,7 @@ export interface LoadedComponent {
   prepared: PreparedComponent;
   glue: GlueModule;
   variables: ReturnType<typeof resolveVariables>;
+  files: InstanceContext["files"];
   hosts: ReturnType<typeof parseAllowedHosts>;
 }
 
@@ -26,13 +29,17 @@ export interface LoadedApplication {
   mocks: readonly MockRule[];
 }
 
-/** Imports the glue of every component and builds the route table. Fails as a whole: an application is never half loaded. */
-export async function loadApplication({
-  lockedApp,
-  components,
-  mocks,
-}: PreparedApplication): Promise<LoadedApplication> {
+/**
+ * Imports the glue of every component, reads its files and builds the route table. Fails as a whole: an application is
+ * never half loaded.
+ */
+export async function loadApplication(
+  application: PreparedApplication,
+  mountedFiles: MountedFiles,
+): Promise<LoadedApplication> {
+  const { lockedApp, components, mocks } = application;
   const { metadata } = lockedApp;
+  const trees = await mountedFiles.load(application);
   const loaded = lockedApp.components.map(async (locked): Promise<[string, LoadedComponent] | undefined> => {
     const given = components[locked.id];
     // A component that no trigger reaches needs no Wasm.
@@ -45,6 +52,7 @@ export async function loadApplication({
         prepared,
         glue: await importGlue(prepared.glueUrl),
         variables: resolveVariables(lockedApp, locked.id, {}),
+        files: trees.get(locked.id),
         hosts: parseAllowedHosts(locked.metadata.allowed_outbound_hosts ?? [], (name) =>
           applicationVariable(lockedApp, {}, name),
         ),

@@ -2,7 +2,7 @@ import { invariant } from "../errors.ts";
 import type { InstanceContext } from "../host/context.ts";
 
 /** What an instance knows before it has a request: the same for every request of the component. */
-export type ComponentPart = Pick<InstanceContext, "component" | "variables" | "keyValue">;
+export type ComponentPart = Pick<InstanceContext, "component" | "variables" | "files" | "keyValue">;
 /** What belongs to the one request that the instance serves. */
 export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
 
@@ -14,12 +14,14 @@ export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
 export class BindableContext implements InstanceContext {
   readonly component: InstanceContext["component"];
   readonly variables: InstanceContext["variables"];
+  readonly files: InstanceContext["files"];
   readonly keyValue: InstanceContext["keyValue"];
   #request: RequestPart | undefined;
 
-  constructor({ component, variables, keyValue }: ComponentPart) {
+  constructor({ component, variables, files, keyValue }: ComponentPart) {
     this.component = component;
     this.variables = variables;
+    this.files = files;
     this.keyValue = keyValue;
   }
 

@@ -7,6 +7,7 @@ import { expectGlue, loadApplication } from "./application.ts";
 import { CurrentApplication } from "./current-application.ts";
 import { toFailure } from "./failure.ts";
 import { Instances } from "./instances.ts";
+import { MountedFiles } from "./mounted-files.ts";
 import { createRunner } from "./runner.ts";
 import { whenIdle } from "./when-idle.ts";
 
@@ -28,6 +29,7 @@ const instances = new Instances({
   limits: () => limits,
   whenIdle,
 });
+const mountedFiles = new MountedFiles(() => limits.mountedBytes);
 
 const handle = createRunner({
   application: () => current.get(),
@@ -53,7 +55,7 @@ async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>):
   const { deploymentId } = message;
   configure(message.limits);
   try {
-    const application = await current.load(loadApplication(message.application));
+    const application = await current.load(loadApplication(message.application, mountedFiles));
     supervisor.postMessage({ type: "deployed", deploymentId });
     instances.expect(application.components.values());
   } catch (error) {

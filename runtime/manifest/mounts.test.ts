@@ -155,10 +155,10 @@ describe("several entries", () => {
   it("cannot make one name both file and directory", () => {
     const files = [
       { source: "README.md", path: "x" },
-      { source: "spin.toml", path: "x/y/z" },
+      { source: "assets", path: "x/y" },
     ];
     expect(faults(files)).toEqual([
-      'error files[1] "x" is mounted as a file, so nothing can be mounted below it, as "x/y/z" is',
+      'error files[1] "x" is mounted as a file, so nothing can be mounted below it, as "x/y/logo.png" is',
     ]);
   });
 });

@@ -45,9 +45,11 @@ export function mountFiles(
     const found = path === undefined ? workspace.alone(source) : workspace.placed(source, path);
     for (const [target, from] of found) mounted.set(target, { source: from, index });
   }
+  const told = new Set<number>();
   for (const [target, { index }] of mounted) {
     const file = ancestorsOf(target).find((ancestor) => mounted.has(ancestor));
-    if (file === undefined) continue;
+    if (file === undefined || told.has(index)) continue;
+    told.add(index);
     const message = `${quoted(file)} is mounted as a file, so nothing can be mounted below it, as ${quoted(target)} is`;
     faults.push({ severity: "error", field: "files", index, message });
   }

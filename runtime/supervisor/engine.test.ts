@@ -51,11 +51,11 @@ beforeEach(() => {
 
 function deployment(name: string): Deployment {
   const lockedApp = { spin_lock_version: 0 as const, metadata: { name }, variables: {}, triggers: [], components: [] };
-  return { lockedApp, components: {}, mocks: [], prebuiltGlue: {} };
+  return { lockedApp, components: {}, mounts: {}, contents: {}, mocks: [], prebuiltGlue: {} };
 }
 
 function preparedOf({ lockedApp, mocks }: Deployment): PreparedApplication {
-  return { lockedApp, components: {}, mocks };
+  return { lockedApp, components: {}, mounts: {}, contents: {}, mocks };
 }
 
 test("what ran last starts by itself", async () => {

@@ -13,6 +13,8 @@ afterEach(() => {
 const application: PreparedApplication = {
   lockedApp: { spin_lock_version: 0, metadata: { name: "test" }, variables: {}, triggers: [], components: [] },
   components: {},
+  mounts: {},
+  contents: {},
   mocks: [],
 };
 

@@ -3,6 +3,7 @@ import { hasBytes, storeBytes } from "../component/component-cache.ts";
 import type { PrepareWorker } from "../component/prepare.worker.ts";
 import { PlaygroundError } from "../errors.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
+import { MountedContents } from "./mounted-contents.ts";
 import type { Deployment, PreparedApplication } from "../protocol.ts";
 
 /** Prepared components kept in memory; an image is about 10 MB. */
@@ -19,9 +20,18 @@ interface Thread {
 export class Preparer {
   #thread: Thread | undefined;
   readonly #prepared = new Map<string, PreparedComponent>();
+  readonly #contents = new MountedContents();
 
-  /** Digests of components whose bytes the engine has neither in memory nor stored, nor got with the deployment. */
-  async missing({ components }: Deployment): Promise<string[]> {
+  /** Digests of bytes that the engine has neither in memory nor stored, nor got with the deployment. */
+  async missing(deployment: Deployment): Promise<string[]> {
+    const [components, files] = await Promise.all([
+      this.#missingComponents(deployment),
+      this.#contents.missing(deployment),
+    ]);
+    return [...components, ...files];
+  }
+
+  async #missingComponents({ components }: Deployment): Promise<string[]> {
     const unknown = await Promise.all(
       Object.values(components).map(async ({ digest, bytes, prepared }) => {
         if (bytes || prepared !== undefined || this.#prepared.has(digest)) return undefined;
@@ -32,7 +42,9 @@ export class Preparer {
   }
 
   /** Rejects with the first component's failure, e.g. `component-invalid`. What was built beforehand is passed on as it is. */
-  async prepare({ lockedApp, components, mocks, prebuiltGlue }: Deployment): Promise<PreparedApplication> {
+  async prepare(deployment: Deployment): Promise<PreparedApplication> {
+    const { lockedApp, components, mounts, mocks, prebuiltGlue } = deployment;
+    const contents = this.#contents.take(deployment);
     const entries = Object.entries(components).map(async ([id, { digest, bytes, prepared }]) => {
       const component =
         prepared === undefined
@@ -40,7 +52,8 @@ export class Preparer {
           : { digest, prepared, glues: prebuiltGlue };
       return [id, component] as const;
     });
-    const application = { lockedApp, components: Object.fromEntries(await Promise.all(entries)), mocks };
+    const [prepared, blobs] = await Promise.all([Promise.all(entries), contents]);
+    const application = { lockedApp, components: Object.fromEntries(prepared), mounts, contents: blobs, mocks };
     for (const old of [...this.#prepared.keys()].slice(0, -keptComponents)) this.#prepared.delete(old);
     return application;
   }

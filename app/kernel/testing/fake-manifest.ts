@@ -5,8 +5,17 @@ import type { ManifestReading } from "../dependencies.ts";
 /** What a test's `spin.toml` says; the fake manifest reader takes it as JSON. */
 export interface FakeManifest {
   name?: string;
-  components: Record<string, { source?: string; command?: string; workdir?: string; stores?: string[] }>;
+  components: Record<string, FakeComponent>;
   warnings?: Diagnostic[];
+}
+
+export interface FakeComponent {
+  source?: string;
+  command?: string;
+  workdir?: string;
+  stores?: string[];
+  /** What the component mounts, as the real reader finds it in the workspace. */
+  mounts?: Record<string, string>;
 }
 
 /** A reading in which the source of the n-th component stands in line n * 10, its command in the line after. */
@@ -29,6 +38,9 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
         };
       }),
     },
+    mounts: Object.fromEntries(
+      Object.entries(components).flatMap(([id, { mounts }]) => (mounts ? [[id, mounts]] : [])),
+    ),
     warnings,
     places: {
       component: (id) => place(id, -1),

@@ -3,7 +3,7 @@ import type { BuildRequest, BuildResult, Toolchain } from "../../../toolchains/t
 import { digestOf } from "../digest.ts";
 
 /** How a fake build ends; `wasm` is text here, so that tests can read what runs. */
-export type FakeResult = { wasm: string; warning?: string; sourceMap?: string } | { error: string };
+export type FakeResult = { wasm: string; warning?: string; sourceMap?: string; read?: string[] } | { error: string };
 
 /**
  * A toolchain that knows commands beginning with `npm`. By default it takes `src/index.ts` below the working directory
@@ -21,9 +21,10 @@ export function createFakeToolchain(): FakeToolchain {
     requests: [],
     prepared: 0,
     onBuild: (request) => {
-      const source = request.files[request.workdir === "" ? "src/index.ts" : `${request.workdir}/src/index.ts`];
+      const path = request.workdir === "" ? "src/index.ts" : `${request.workdir}/src/index.ts`;
+      const source = request.files[path];
       const text = typeof source === "string" ? source : "";
-      return text.startsWith("error:") ? { error: text.slice(6) } : { wasm: text };
+      return text.startsWith("error:") ? { error: text.slice(6) } : { wasm: text, read: [path] };
     },
     recognises: ({ command }) => command.startsWith("npm"),
     prepare(onProgress) {
@@ -52,7 +53,7 @@ async function toBuildResult(result: FakeResult): Promise<BuildResult> {
   });
   if ("error" in result) return { ok: false, diagnostics: [diagnostic("error", result.error)], milliseconds };
   const wasm = new TextEncoder().encode(result.wasm);
-  const { warning, sourceMap } = result;
+  const { warning, sourceMap, read } = result;
   return {
     ok: true,
     wasm,
@@ -60,5 +61,6 @@ async function toBuildResult(result: FakeResult): Promise<BuildResult> {
     diagnostics: warning === undefined ? [] : [diagnostic("warning", warning)],
     milliseconds,
     ...(sourceMap === undefined ? {} : { sourceMap }),
+    ...(read === undefined ? {} : { read }),
   };
 }

@@ -59,6 +59,7 @@ export function fakeApplication(guest: FakeGuest): LoadedApplication {
       },
     },
     variables: new Map(),
+    files: undefined,
     hosts: parseAllowedHosts([], () => undefined),
   };
   return {

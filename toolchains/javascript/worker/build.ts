@@ -27,7 +27,15 @@ export interface BuildTools {
 }
 
 export type SnapshotResult =
-  | { ok: true; snapshot: Snapshot; sourceMap: string; diagnostics: Diagnostic[]; milliseconds: BuildTimes }
+  | {
+      ok: true;
+      snapshot: Snapshot;
+      sourceMap: string;
+      diagnostics: Diagnostic[];
+      milliseconds: BuildTimes;
+      /** See `BuildResult`. */
+      read: string[];
+    }
   | { ok: false; diagnostics: Diagnostic[]; milliseconds: BuildTimes };
 
 /** Bundles the sources, evaluates their top level in the engine, and takes the engine's state then. */
@@ -60,7 +68,8 @@ export async function buildSnapshot(tools: BuildTools, request: BuildRequest): P
       return fail(explainFault(located.fault, located.sourceMap, entry.path), ...diagnostics);
     }
     if (!result.listening) continue;
-    return { ok: true, snapshot: result.snapshot, sourceMap, diagnostics, milliseconds: watch.times() };
+    const read = [...tree.readPaths];
+    return { ok: true, snapshot: result.snapshot, sourceMap, diagnostics, milliseconds: watch.times(), read };
   }
   return fail(noHandler(entry.path, first.exports), ...first.diagnostics);
 }
@@ -70,7 +79,7 @@ export async function buildComponent(tools: BuildTools, request: BuildRequest) {
   const start = performance.now();
   const result = await buildSnapshot(tools, request);
   if (!result.ok) return result;
-  const { diagnostics, sourceMap, snapshot } = result;
+  const { diagnostics, sourceMap, snapshot, read } = result;
   await tools.onStep?.("bake");
   const bakeStart = performance.now();
   const wasm = bake(tools.template, snapshot);
@@ -83,7 +92,7 @@ export async function buildComponent(tools: BuildTools, request: BuildRequest) {
     digest: end - digestStart,
     total: end - start,
   };
-  return { ok: true as const, wasm, digest, diagnostics, sourceMap, milliseconds };
+  return { ok: true as const, wasm, digest, diagnostics, sourceMap, milliseconds, read };
 }
 
 function noEntry(tried: string[]): Diagnostic {

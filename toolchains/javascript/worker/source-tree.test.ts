@@ -22,6 +22,13 @@ it("prefers the workspace, and has nothing by the names of an object's own funct
   expect([tree.has("constructor"), tree.has("c.ts")]).toEqual([false, false]);
 });
 
+it("knows which files of the workspace were read, not which were only looked for", () => {
+  const tree = sourceTree({ "a.ts": "", "b.ts": "" }, { "c.ts": "" });
+  for (const path of ["a.ts", "c.ts", "d.ts"]) tree.read(path);
+  tree.has("b.ts");
+  expect([...tree.readPaths]).toEqual(["a.ts"]);
+});
+
 it("reads bytes as UTF-8", () => {
   const tree = sourceTree({ "a.ts": new TextEncoder().encode("é") }, {});
   expect([readText(tree, "a.ts"), readText(tree, "b.ts")]).toEqual(["é", undefined]);

@@ -6,10 +6,27 @@ export interface SourceTree {
   read(path: string): string | Uint8Array | undefined;
 }
 
+export interface RecordingTree extends SourceTree {
+  /** Files of the workspace that were read so far. */
+  readonly readPaths: ReadonlySet<string>;
+}
+
 /** A workspace's own file wins over a vendored one. */
-export function sourceTree(workspace: Readonly<Record<string, string | Uint8Array>>, vendored: TextTree): SourceTree {
-  const read = (path: string) => (Object.hasOwn(workspace, path) ? workspace[path] : vendoredFile(vendored, path));
-  return { read, has: (path) => read(path) !== undefined };
+export function sourceTree(
+  workspace: Readonly<Record<string, string | Uint8Array>>,
+  vendored: TextTree,
+): RecordingTree {
+  const readPaths = new Set<string>();
+  const isOwn = (path: string): boolean => Object.hasOwn(workspace, path);
+  return {
+    readPaths,
+    has: (path) => isOwn(path) || vendoredFile(vendored, path) !== undefined,
+    read(path) {
+      if (!isOwn(path)) return vendoredFile(vendored, path);
+      readPaths.add(path);
+      return workspace[path];
+    },
+  };
 }
 
 function vendoredFile(vendored: TextTree, path: string): string | undefined {
