@@ -8,6 +8,7 @@ import { shellMemory, splitCore } from "../../runtime/component/shell.ts";
 import { slimGlue } from "../../runtime/component/slim-glue.ts";
 import { bytesSource } from "../../runtime/host/bytes-source.ts";
 import { testContext } from "../../runtime/host/context-for-tests.ts";
+import type { DirectoryNode } from "../../runtime/host/file-tree.ts";
 import { NotedHostCalls, type HostCalls } from "../../runtime/host/host-calls.ts";
 import { createExchange } from "../../runtime/host/http-exchange.ts";
 import { createImports } from "../../runtime/host/registry.ts";
@@ -46,10 +47,11 @@ export type Ask = (pathWithQuery: string, body?: Uint8Array) => Promise<Answer>;
  * so only requests for which the guest never waits can be answered.
  *
  * @param reuse one instance answers everything, as the engine never does; otherwise each request has its own
+ * @param files what the component mounts
  */
 export async function askableInNode(
   component: Uint8Array,
-  { reuse = false, seeHostCalls }: { reuse?: boolean; seeHostCalls?: SeeHostCalls } = {},
+  { reuse = false, seeHostCalls, files }: { reuse?: boolean; seeHostCalls?: SeeHostCalls; files?: DirectoryNode } = {},
 ): Promise<Ask> {
   const { imports } = componentInterface(component);
   const { glue, cores } = await transpileWithoutJspi(component, imports);
@@ -78,7 +80,7 @@ export async function askableInNode(
 
   let kept: ReturnType<Glue["instantiate"]> | undefined;
   return async (pathWithQuery, body = new Uint8Array()) => {
-    const context = testContext();
+    const context = testContext({ files });
     const exchange = createExchange(context, {
       method: "GET",
       scheme: "HTTP",

@@ -9,6 +9,7 @@ import { guestWorld, newestWasi, worldName } from "./world.ts";
 export const guestNames = [
   "ask-self",
   "echo",
+  "files",
   "kv",
   "leak-probe",
   "memory-bomb",

@@ -63,6 +63,19 @@
 (import "wasi:clocks/monotonic-clock@0.2.12" "subscribe-duration" (func $subscribe_duration (param i64) (result i32)))
 (import "wasi:clocks/wall-clock@0.2.12" "now" (func $wall_now (param i32)))
 
+;; Files
+(import "wasi:filesystem/preopens@0.2.12" "get-directories" (func $preopens (param i32)))
+(import "wasi:filesystem/types@0.2.12" "[method]descriptor.open-at"
+  (func $open_at (param i32 i32 i32 i32 i32 i32 i32)))
+(import "wasi:filesystem/types@0.2.12" "[method]descriptor.read-via-stream"
+  (func $read_file_stream (param i32 i64 i32)))
+(import "wasi:filesystem/types@0.2.12" "[method]descriptor.read-directory" (func $read_directory (param i32 i32)))
+(import "wasi:filesystem/types@0.2.12" "[method]directory-entry-stream.read-directory-entry"
+  (func $read_entry (param i32 i32)))
+(import "wasi:filesystem/types@0.2.12" "[method]descriptor.stat" (func $stat (param i32 i32)))
+(import "wasi:filesystem/types@0.2.12" "[method]descriptor.unlink-file-at" (func $unlink_at (param i32 i32 i32 i32)))
+(import "wasi:filesystem/types@0.2.12" "filesystem-error-code" (func $file_error_code (param i32 i32)))
+
 ;; Key-value
 (import "fermyon:spin/key-value@2.0.0" "[static]store.open" (func $open_store (param i32 i32 i32)))
 (import "fermyon:spin/key-value@2.0.0" "[method]store.get" (func $store_get (param i32 i32 i32 i32)))
