@@ -10,7 +10,9 @@ export interface CommandMap {
   "application.stop": Plain;
   "application.toggle-auto-run": Plain;
   "component.download": { arguments: { component: string }; result: void };
+  "file.copy-path": { arguments: { path: string }; result: void };
   "file.delete": { arguments: { path: string }; result: void };
+  "file.download": { arguments: { path: string }; result: void };
   "file.new": { arguments: { path: string; content?: string }; result: void };
   "file.open": { arguments: { path: string; line?: number; column?: number }; result: void };
   "file.rename": { arguments: { from: string; to: string }; result: void };

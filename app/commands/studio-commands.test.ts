@@ -5,7 +5,15 @@ import { initialState } from "../kernel/store.ts";
 import { createCommandRegistry, type CommandRegistry } from "./registry.ts";
 import { registerStudioCommands } from "./studio-commands.ts";
 
-const application = { url: "", name: "", routes: [], keyValueStores: [], components: [], generation: 1 };
+const application = {
+  url: "",
+  name: "",
+  routes: [],
+  keyValueStores: [],
+  components: [],
+  generation: 1,
+  madeFrom: undefined,
+};
 let state: StudioState;
 let registry: CommandRegistry;
 const actions = {
@@ -20,6 +28,7 @@ const actions = {
   sendRequest: vi.fn(),
   clearLogs: vi.fn(),
   downloadComponent: vi.fn(),
+  downloadFile: vi.fn(),
 };
 
 beforeEach(() => {
@@ -38,6 +47,16 @@ it("calls the actions with the arguments in their order", async () => {
   expect(actions.openFile).toHaveBeenCalledWith("a", { line: 3, column: 1 });
   await registry.run("workspace.open-template", { template: "http-ts" });
   expect(actions.openTemplate).toHaveBeenCalledWith("http-ts");
+});
+
+it("copies a path, and saves a file to the disk", async () => {
+  const writeText = vi.fn();
+  vi.stubGlobal("navigator", { clipboard: { writeText } });
+  await registry.run("file.copy-path", { path: "src/a.ts" });
+  expect(writeText).toHaveBeenCalledWith("src/a.ts");
+  await registry.run("file.download", { path: "src/a.ts" });
+  expect(actions.downloadFile).toHaveBeenCalledWith("src/a.ts");
+  vi.unstubAllGlobals();
 });
 
 it("turns auto-run to what it is not", async () => {

@@ -74,6 +74,21 @@ export function registerStudioCommands(
     run: ({ path }) => actions.deletePath(path),
   });
   add({
+    id: "file.copy-path",
+    title: "Copy path of file or folder",
+    category: "File",
+    parameters: [{ name: "path", title: "Path" }],
+    run: ({ path }) => navigator.clipboard.writeText(path),
+  });
+  add({
+    id: "file.download",
+    title: "Download file",
+    category: "File",
+    parameters: [{ name: "path", title: "Path" }],
+    when: hasWorkspace,
+    run: ({ path }) => actions.downloadFile(path),
+  });
+  add({
     id: "workspace.open-template",
     title: "New from template",
     category: "Workspace",

@@ -7,6 +7,10 @@ export interface MenuEntry {
   /** A line of explanation below the label. */
   detail?: string;
   icon?: ReactNode;
+  /** The keys that do the same where the menu was opened, as `aria-keyshortcuts` has them. */
+  keys?: string;
+  /** With a line above it. */
+  separated?: boolean;
   danger?: boolean;
   disabled?: boolean;
   checked?: boolean;

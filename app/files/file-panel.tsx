@@ -2,6 +2,7 @@ import { FilePlus, FolderPlus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "../design/button.tsx";
 import panel from "../design/panel.module.css";
+import { isWithin } from "../kernel/workspace-paths.ts";
 import { BuiltComponents } from "./built-components.tsx";
 import type { FileQuestion } from "./file-question-dialog.tsx";
 import { FileTree } from "./file-tree.tsx";
@@ -37,10 +38,13 @@ export function FilePanel(): ReactNode {
             question={question}
             onClose={() => setQuestion(undefined)}
             onNewFolder={(path) => setEmptyFolders((folders) => [...folders, path])}
-            onRenamed={setRenamed}
-            onDeletedFolder={(path) =>
-              setEmptyFolders((folders) => folders.filter((one) => one !== path && !one.startsWith(`${path}/`)))
-            }
+            onRenamed={(from, to) => {
+              setRenamed(to);
+              setEmptyFolders((folders) =>
+                folders.map((one) => (isWithin(one, from) ? to + one.slice(from.length) : one)),
+              );
+            }}
+            onDeletedFolder={(path) => setEmptyFolders((folders) => folders.filter((one) => !isWithin(one, path)))}
           />
         </Suspense>
       )}

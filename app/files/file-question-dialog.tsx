@@ -8,14 +8,14 @@ import { normalisePath } from "../kernel/workspace-paths.ts";
 export type FileQuestion =
   | { kind: "new-file"; folder: string }
   | { kind: "new-folder"; folder: string }
-  | { kind: "rename"; path: string }
-  | { kind: "delete"; path: string; files: number; folder: boolean };
+  /** `files`: how many there are in a folder, or 1. */
+  | { kind: "rename" | "delete"; path: string; files: number; folder: boolean };
 
 interface FileQuestionDialogProps {
   question: FileQuestion;
   onClose: () => void;
   onNewFolder: (path: string) => void;
-  onRenamed: (path: string) => void;
+  onRenamed: (from: string, to: string) => void;
   onDeletedFolder: (path: string) => void;
 }
 
@@ -39,8 +39,8 @@ export default function FileQuestionDialog({
       onNewFolder(normalisePath(path.replace(/\/+$/, "")));
     } else if (question.kind === "rename") {
       const to = normalisePath(path);
-      await runCommand("file.rename", { from: question.path, to });
-      onRenamed(to);
+      if (question.files > 0) await runCommand("file.rename", { from: question.path, to });
+      onRenamed(question.path, to);
     } else {
       if (question.files > 0) await runCommand("file.delete", { path: question.path });
       if (question.folder) onDeletedFolder(question.path);

@@ -2,7 +2,7 @@ import type { ItemInstance } from "@headless-tree/core";
 import { ChevronDown, ChevronRight, Ellipsis } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
 import { IconButton } from "../design/button.tsx";
-import { MenuButton } from "../design/menu-button.tsx";
+import { MenuButton, type MenuEntry } from "../design/menu-button.tsx";
 import { useStudio } from "../kernel/store.ts";
 import { formatBytes } from "../utils/format-bytes.ts";
 import type { TreeEntry } from "../utils/path-tree.ts";
@@ -14,18 +14,25 @@ interface FileTreeRowProps {
   /** Whether the editor shows this file. */
   active: boolean;
   severity: "error" | "warning" | undefined;
-  onNewFile: (folder: string) => void;
-  onRename: (entry: TreeEntry) => void;
-  onDelete: (entry: TreeEntry) => void;
+  /** What can be done with it. */
+  menu: readonly MenuEntry[];
+  /** Whether its context menu is open. */
+  menuOpen: boolean;
 }
 
 /** One file or folder, and its menu. */
-export function FileTreeRow({ item, active, severity, onNewFile, onRename, onDelete }: FileTreeRowProps): ReactNode {
+export function FileTreeRow(props: FileTreeRowProps): ReactNode {
+  const { item, active, severity, menu, menuOpen } = props;
   const entry = item.getItemData();
   const size = useStudio(({ workspace: { files } }) => sizeOfBytes(files[entry.id]));
   const Chevron = item.isExpanded() ? ChevronDown : ChevronRight;
   return (
-    <div className={styles.row} data-active={active ? "" : undefined}>
+    <div
+      className={styles.row}
+      data-path={entry.id}
+      data-active={active ? "" : undefined}
+      data-menu={menuOpen ? "" : undefined}
+    >
       <button
         type="button"
         {...item.getProps()}
@@ -34,7 +41,6 @@ export function FileTreeRow({ item, active, severity, onNewFile, onRename, onDel
         // The tree's own notion of focus decides what F2 and Delete act on; it must be where the person sees it.
         onFocus={() => item.isFocused() || item.setFocused()}
         data-severity={severity}
-        data-path={entry.id}
         title={severity === undefined ? entry.id : `${entry.id} has ${severity === "error" ? "errors" : "warnings"}`}
       >
         {item.isFolder() ? <Chevron size={14} aria-hidden /> : <FileIcon path={entry.id} />}
@@ -50,11 +56,7 @@ export function FileTreeRow({ item, active, severity, onNewFile, onRename, onDel
             <Ellipsis size={14} aria-hidden />
           </IconButton>
         }
-        entries={[
-          ...(entry.kind === "folder" ? [{ id: "new", label: "New file", onSelect: () => onNewFile(entry.id) }] : []),
-          { id: "rename", label: "Rename", onSelect: () => onRename(entry) },
-          { id: "delete", label: "Delete", danger: true, onSelect: () => onDelete(entry) },
-        ]}
+        entries={menu}
       />
     </div>
   );

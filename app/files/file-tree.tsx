@@ -1,16 +1,21 @@
 import { hotkeysCoreFeature, selectionFeature, syncDataLoaderFeature } from "@headless-tree/core";
 import { useTree } from "@headless-tree/react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import { useStudio } from "../kernel/store.ts";
 import { useActions } from "../shell/actions-context.ts";
 import { showView } from "../shell/ui-store.ts";
 import { useFindings } from "../shell/use-findings.ts";
+import { useReport } from "../shell/use-report.ts";
 import { severityByFile } from "../utils/merge-diagnostics.ts";
-import { ancestors, buildPathTree, rootId, type TreeEntry } from "../utils/path-tree.ts";
+import { ancestors, buildPathTree, parentFolder, rootId, type TreeEntry } from "../utils/path-tree.ts";
 import type { FileQuestion } from "./file-question-dialog.tsx";
+import { fileMenu } from "./file-menu.ts";
 import { FileTreeRow } from "./file-tree-row.tsx";
+import { useContextMenu } from "./use-context-menu.ts";
 import { useFilePaths } from "./use-file-paths.ts";
 import styles from "./files.module.css";
+
+const ContextMenu = lazy(() => import("../design/context-menu.tsx"));
 
 interface FileTreeProps {
   emptyFolders: readonly string[];
@@ -19,9 +24,11 @@ interface FileTreeProps {
   onQuestion: (question: FileQuestion) => void;
 }
 
-/** The files as a tree: arrow keys move, Enter opens, F2 renames, Delete deletes. */
+/** The files as a tree: arrow keys move, Enter opens, F2 renames, Delete deletes, and a context menu has all of it. */
 export function FileTree({ emptyFolders, renamed, onQuestion }: FileTreeProps): ReactNode {
   const actions = useActions();
+  const report = useReport();
+  const { menu, close, onContextMenu, onKey } = useContextMenu();
   const paths = useFilePaths();
   const active = useStudio((state) => state.tabs.active);
   const findings = useFindings();
@@ -69,36 +76,61 @@ export function FileTree({ emptyFolders, renamed, onQuestion }: FileTreeProps): 
   // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useEffect(() => tree.rebuildTree(), [tree, entries, expanded]);
 
-  const ask = (kind: "rename" | "delete", entry: TreeEntry): void => {
-    if (kind === "rename") onQuestion({ kind, path: entry.id });
+  const ask = (kind: FileQuestion["kind"], entry: TreeEntry): void => {
+    if (kind === "new-file" || kind === "new-folder") onQuestion({ kind, folder: folderOf(entry) });
     else onQuestion({ kind, path: entry.id, files: countFiles(paths, entry.id), folder: entry.kind === "folder" });
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const menuOf = (entry: TreeEntry) => fileMenu(entry, { ask, report });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const entry = tree.getFocusedItem().getItemData();
-    if (entry.id === rootId || (event.key !== "F2" && event.key !== "Delete")) return;
+    if (entry.id === rootId) return;
+    if (event.key === "F2" || event.key === "Delete") ask(event.key === "F2" ? "rename" : "delete", entry);
+    else if (!onKey(event)) return;
     event.preventDefault();
-    ask(event.key === "F2" ? "rename" : "delete", entry);
   };
+  const asked = menu && entries.get(menu.path ?? rootId);
 
   return (
-    <div {...tree.getContainerProps("Files")} className={styles.tree} onKeyDownCapture={onKeyDown}>
+    <div
+      {...tree.getContainerProps("Files")}
+      className={styles.tree}
+      onKeyDownCapture={onKeyDown}
+      onContextMenu={onContextMenu}
+    >
       {tree.getItems().map((item) => (
         <FileTreeRow
           key={item.getKey()}
           item={item}
           active={item.getId() === active}
           severity={severities.get(item.getId())}
-          onNewFile={(folder) => onQuestion({ kind: "new-file", folder })}
-          onRename={(entry) => ask("rename", entry)}
-          onDelete={(entry) => ask("delete", entry)}
+          menu={menuOf(item.getItemData())}
+          menuOpen={menu?.path === item.getId()}
         />
       ))}
+      {menu !== undefined && asked !== undefined && (
+        <Suspense>
+          <ContextMenu
+            label={menu.path === undefined ? "Actions on the files" : `Actions on ${menu.path}`}
+            at={menu.at}
+            byKey={menu.byKey}
+            entries={menuOf(asked)}
+            returnTo={menu.returnTo}
+            onClose={close}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
 
 function withAncestors(folder: string): string[] {
   return [...ancestors(folder), folder];
+}
+
+/** Where something new goes: into a folder, or beside a file. The root is `""`. */
+function folderOf({ id, kind }: TreeEntry): string {
+  if (id === rootId) return "";
+  return kind === "folder" ? id : parentFolder(id);
 }
 
 function countFiles(paths: readonly string[], path: string): number {

@@ -24,6 +24,8 @@ export interface StudioActions {
   clearLogs(): void;
   setTypeDiagnostics(file: string, diagnostics: Diagnostic[]): void;
   dismissProblem(): void;
+  /** Saves a file of the workspace to the person's disk, built Wasm too; fails with `file-not-found`. */
+  downloadFile(path: string): void;
   /** Saves the built Wasm of a component to the person's disk. */
   downloadComponent(componentId: string): Promise<void>;
   readonly playground: Playground;

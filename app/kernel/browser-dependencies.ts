@@ -91,7 +91,8 @@ const templateFiles: Pick<TemplateSource, "list" | "files"> = {
 };
 
 function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const address = URL.createObjectURL(new Blob([bytes], { type: "application/wasm" }));
+  // Of no type that the browser would show in place of saving it.
+  const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

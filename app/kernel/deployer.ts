@@ -1,13 +1,16 @@
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { Routes } from "../../runtime/protocol.ts";
+import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { CheckedApplication } from "./check.ts";
 import { outputPath } from "./components.ts";
 import type { KernelDependencies } from "./dependencies.ts";
 import { type DeployedMounts, deployedMounts } from "./deployed-mounts.ts";
-import { digestOf } from "./digest.ts";
+import { digestOf, digestOfFiles } from "./digest.ts";
 import type { EngineClient, EngineDeployment } from "./engine-client.ts";
 import type { FileContent } from "./file-content.ts";
+import { sourceFilesOf } from "./outdated.ts";
 import type { PreparedComponents } from "./prepared-components.ts";
+import type { SourceFiles } from "./state.ts";
 import type { StudioStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 import { applicationOrigin } from "./workspace-id.ts";
@@ -25,7 +28,7 @@ export interface Deployer {
     options: { ifChanged: boolean },
   ): Promise<void>;
   /** Shows the application that the engine started from its own cache as the one that runs. */
-  restored(routes: Routes): void;
+  restored(routes: Routes, madeFrom: SourceFiles | undefined): void;
   /** Stops what runs; settles when it is stopped. */
   stop(): Promise<void>;
   /** Forgets what runs: the engine is that of another workspace, or was started anew. */
@@ -48,13 +51,20 @@ export function createDeployer(context: DeployerContext): Deployer {
   let running: string | undefined;
   let generation = 0;
 
-  const show = (deployed: DeployedRecord, routes: Routes): void => {
+  const show = (deployed: DeployedRecord, routes: Routes, madeFrom: SourceFiles | undefined): void => {
     running = deployed.identity;
     generation += 1;
     const { name, keyValueStores, components } = deployed;
     const url = applicationOrigin(store.getState().workspace.id, location);
-    const application = { url, name, routes, keyValueStores, components, generation };
+    const application = { url, name, routes, keyValueStores, components, generation, madeFrom };
     store.setState((state) => ({ run: { ...state.run, application } }));
+  };
+  /** The very same application, made from other files: one that it is not built from has changed. */
+  const madeAgain = (deployed: DeployedRecord, madeFrom: SourceFiles): void => {
+    const { application } = store.getState().run;
+    if (application === undefined || workspace.record.deployed?.sources === deployed.sources) return;
+    store.setState((state) => ({ run: { ...state.run, application: { ...application, madeFrom } } }));
+    workspace.updateRecord({ deployed });
   };
   const forget = (): void => {
     epoch += 1;
@@ -67,13 +77,14 @@ export function createDeployer(context: DeployerContext): Deployer {
       const mine = epoch;
       const components = await componentsOf(application, files, workspace.record.builds, prepared);
       const { digests, contents } = await deployedMounts(application, files);
-      const deployed = await describe(application, components, digests);
+      const madeFrom = sourceFilesOf(files, builtPaths(application.lockedApp, workspace.record.builds));
+      const deployed = await describe(application, components, digests, madeFrom);
       const requireCurrent = (): void => {
         if (mine !== epoch)
           throw new PlaygroundError("build-superseded", "The application was stopped or left meanwhile.");
       };
       requireCurrent();
-      if (ifChanged && running === deployed.identity) return;
+      if (ifChanged && running === deployed.identity) return madeAgain(deployed, madeFrom);
       const glue = await prebuiltGlue();
       requireCurrent();
       const { lockedApp, mocks } = application;
@@ -81,12 +92,12 @@ export function createDeployer(context: DeployerContext): Deployer {
       const mounts = Object.fromEntries(Object.entries(digests).map(([id, mounted]) => [id, { files: mounted, time }]));
       const routes = await engine.deploy({ lockedApp, components, mounts, contents, mocks, prebuiltGlue: glue });
       requireCurrent();
-      show(deployed, routes);
+      show(deployed, routes, madeFrom);
       workspace.updateRecord({ deployed, stopped: false });
     },
-    restored(routes) {
+    restored(routes, madeFrom) {
       const { deployed } = workspace.record;
-      if (deployed !== undefined) show(deployed, routes);
+      if (deployed !== undefined) show(deployed, routes, madeFrom);
     },
     async stop() {
       forget();
@@ -124,10 +135,16 @@ async function componentsOf(
   return components;
 }
 
+/** Where Wasm stands that was built from the other files. Wasm that the person brought is a source of the application. */
+function builtPaths({ components }: LockedApp, builds: Readonly<Record<string, BuildRecord>>): string[] {
+  return components.filter(({ id }) => builds[id] !== undefined).flatMap((component) => outputPath(component) ?? []);
+}
+
 async function describe(
   { lockedApp, mocks }: CheckedApplication,
   components: EngineDeployment["components"],
   mounts: DeployedMounts["digests"],
+  { files, built }: SourceFiles,
 ): Promise<DeployedRecord> {
   const digests = Object.entries(components).map(([id, { digest }]) => [id, digest]);
   return {
@@ -137,5 +154,7 @@ async function describe(
       ...new Set(lockedApp.components.flatMap(({ metadata }) => metadata.key_value_stores ?? [])),
     ].sort(),
     components: lockedApp.components.map(({ id }) => id),
+    sources: await digestOfFiles(files),
+    built: [...built],
   };
 }

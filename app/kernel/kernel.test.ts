@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
+import { isOutdated } from "./outdated.ts";
 import { createStudioStore } from "./store.ts";
 import { createFakeDependencies, echoFiles, manifestText, type FakeDependencies } from "./testing/fake-dependencies.ts";
 import { createFakeEngine } from "./testing/fake-engine.ts";
@@ -23,6 +24,7 @@ async function reload(): Promise<void> {
   await vi.waitFor(() => expect(state().workspace.saved).toBe("saved"));
   load();
 }
+const bytes = (text: string) => new TextEncoder().encode(text);
 const state = () => kernel.store.getState();
 const playground = () => kernel.actions.playground;
 const answer = async (path = "/") => (await playground().request(path)).text();
@@ -119,6 +121,22 @@ describe("start", () => {
     expect(state().autoRun).toBe(false);
     expect(dependencies.engine.limits).toEqual([{ liveInstances: 3 }]);
     expect(await answer()).toBe("prebuilt");
+  });
+
+  it("knows after a reload whether the files were edited since, with auto-run off", async () => {
+    await kernel.actions.start();
+    await playground().configure({ autoRun: false });
+    await reload();
+    await kernel.actions.start();
+    expect(isOutdated(state())).toBe(false);
+    await playground().write("src/index.ts", "edited");
+    await reload();
+    await kernel.actions.start();
+    expect(state().run.phase).toBe("running");
+    expect(isOutdated(state())).toBe(true);
+    await kernel.actions.run();
+    expect(await answer()).toBe("edited");
+    expect(isOutdated(state())).toBe(false);
   });
 
   it("runs the sample from memory when the browser stores nothing", async () => {
@@ -265,11 +283,68 @@ describe("playground", () => {
     await playground().configure({ autoRun: false });
     await playground().open(echoFiles("one"));
     expect((await playground().settled()).running).toBe(false);
+    expect(state().run.phase).toBe("stopped");
     await expect(answer()).rejects.toMatchObject({ code: "not-running" });
     expect(await playground().build()).toMatchObject({ components: [{ id: "counter", ok: true }] });
+    expect(state().run.phase).toBe("stopped");
     const { url, routes } = await playground().up();
     expect(url).toBe(`http://${state().workspace.id}.play.localhost:5173`);
     expect(routes).toEqual([{ id: "counter", route: "/counter", wildcard: false }]);
+  });
+
+  it("tells with auto-run off whether the application is older than the files", async () => {
+    await kernel.actions.start();
+    const outdated = () => isOutdated(state());
+    kernel.actions.setAutoRun(false);
+    expect(outdated()).toBe(false);
+    // What is built is not an edit, and comes later than the start here.
+    await playground().files();
+    expect(state().workspace.files).toHaveProperty("dist/counter.wasm");
+    expect(outdated()).toBe(false);
+    kernel.actions.edit("src/index.ts", "two");
+    expect(outdated()).toBe(true);
+    kernel.actions.edit("src/index.ts", "source of kv-counter");
+    expect(outdated()).toBe(false);
+    await kernel.actions.createFile("notes.txt");
+    expect(outdated()).toBe(true);
+    await kernel.actions.run();
+    expect(outdated()).toBe(false);
+    await kernel.actions.renamePath("notes.txt", "other.txt");
+    expect(outdated()).toBe(true);
+    await kernel.actions.stop();
+    expect(outdated()).toBe(false);
+  });
+
+  it("takes Wasm that the person brings for an edit", async () => {
+    await playground().configure({ autoRun: false });
+    await playground().open({
+      "spin.toml": manifestText({ components: { a: { source: "a.wasm" } } }),
+      "a.wasm": bytes("one"),
+    });
+    await playground().up();
+    expect(isOutdated(state())).toBe(false);
+    await playground().write("a.wasm", bytes("two"));
+    expect(isOutdated(state())).toBe(true);
+  });
+
+  it("leaves it to the failure to say that an older application runs", async () => {
+    await kernel.actions.start();
+    kernel.actions.setAutoRun(false);
+    kernel.actions.edit("src/index.ts", "error:no");
+    await kernel.actions.run();
+    expect(state().run.stale).toBe(true);
+    expect(isOutdated(state())).toBe(false);
+  });
+
+  it("keeps the application when only a file changed that nothing is built from, and says nothing then", async () => {
+    await playground().open(echoFiles("one"));
+    await playground().settled();
+    const { generation } = state().run.application ?? {};
+    await playground().write("mocks.json", "[]");
+    await playground().settled();
+    kernel.actions.setAutoRun(false);
+    expect(state().run.application?.generation).toBe(generation);
+    expect(isOutdated(state())).toBe(false);
   });
 
   it("checks a manifest without rejecting", async () => {
@@ -361,6 +436,13 @@ describe("actions", () => {
     expect(dependencies.savedFiles).toEqual([{ name: "counter.wasm", bytes: new TextEncoder().encode("prebuilt") }]);
     await expect(kernel.actions.downloadComponent("none")).rejects.toMatchObject({ code: "component-missing" });
   });
+});
+
+it("saves a file to the disk", async () => {
+  await kernel.actions.start();
+  kernel.actions.downloadFile("src/index.ts");
+  expect(dependencies.savedFiles).toEqual([{ name: "index.ts", bytes: bytes("source of kv-counter") }]);
+  expect(() => kernel.actions.downloadFile("none")).toThrow("There is no file none");
 });
 
 describe("a lost engine", () => {

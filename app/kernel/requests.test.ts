@@ -4,7 +4,15 @@ import type { Trace } from "../../runtime/protocol.ts";
 import { createRequests, type Requests, traceWait } from "./requests.ts";
 import { createStudioStore, type StudioStore } from "./store.ts";
 
-const application = { url: "http://a.play", name: "a", routes: [], keyValueStores: [], components: [], generation: 1 };
+const application = {
+  url: "http://a.play",
+  name: "a",
+  routes: [],
+  keyValueStores: [],
+  components: [],
+  generation: 1,
+  madeFrom: undefined,
+};
 const trace: Trace = { requestId: "r", method: "GET", url: "/", start: 0, status: 200, spans: [] };
 const request = { method: "GET", path: "/x", headers: [], body: undefined };
 

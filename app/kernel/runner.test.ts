@@ -50,7 +50,15 @@ beforeEach(() => {
   deploy.mockReset().mockImplementation((_app: unknown, files: Record<string, Uint8Array>) => {
     const text = new TextDecoder().decode(files["a.wasm"]);
     deployed.push(text);
-    const application = { url: "", name: text, routes: [], keyValueStores: [], components: [], generation: 0 };
+    const application = {
+      url: "",
+      name: text,
+      routes: [],
+      keyValueStores: [],
+      components: [],
+      generation: 0,
+      madeFrom: undefined,
+    };
     store.setState((state) => ({ run: { ...state.run, application } }));
     return Promise.resolve();
   });
@@ -238,7 +246,7 @@ describe("build", () => {
     expect(await runner.build()).toMatchObject([{ id: "a", ok: true }]);
     expect(toolchain.requests).toHaveLength(2);
     expect(deploy).not.toHaveBeenCalled();
-    expect(run().phase).toBe("idle");
+    expect(run().phase).toBe("stopped");
   });
 
   it("gives the failed component, and rejects for a wrong manifest", async () => {

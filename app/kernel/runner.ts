@@ -189,7 +189,7 @@ export function createRunner(context: RunnerContext): Runner {
       await begin(async (signal) => {
         prepared = await prepare(signal, true);
         signal.throwIfAborted();
-        show({ phase: before.application === undefined ? (stopped ? "stopped" : "idle") : "running" });
+        show({ phase: before.application === undefined ? "stopped" : "running" });
       });
       if (prepared === undefined) {
         const dropped = new PlaygroundError("build-superseded", "A newer edit came while the build ran.");

@@ -9,6 +9,7 @@ import { rememberDigest } from "./digest.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import type { FileContent } from "./file-content.ts";
 import { once } from "./once.ts";
+import { sourcesIfUnchanged } from "./outdated.ts";
 import type { PreparedComponents } from "./prepared-components.ts";
 import type { Runner } from "./runner.ts";
 import type { StudioStore } from "./store.ts";
@@ -169,6 +170,9 @@ export function createSession(context: SessionContext): Session {
     workspace.place({ [path]: wasm }, {});
   };
 
+  /** With auto-run off nothing starts by itself, and the person is shown how it does. */
+  const waitForRun = (): void => store.setState((state) => ({ run: { ...state.run, phase: "stopped" } }));
+
   /** Returns whether there is nothing left to open: no other workspace is called for. */
   const resume = async (id: string, mine: number): Promise<boolean> => {
     openEngine(id);
@@ -187,18 +191,19 @@ export function createSession(context: SessionContext): Session {
     if (stopped) return true;
     store.setState((state) => ({ run: { ...state.run, phase: "starting" } }));
     if (Object.keys(limits).length > 0) await engine.configure(limits);
-    const restored = await restoring;
+    const unchanged = deployed === undefined ? undefined : sourcesIfUnchanged(stored.files, deployed);
+    const [restored, madeFrom] = await Promise.all([restoring, unchanged]);
     if (store.getState().workspace.id !== id) return true;
     const routes = "routes" in restored ? restored.routes : undefined;
     if (routes !== undefined) {
-      deployer.restored(routes);
+      deployer.restored(routes, madeFrom);
       store.setState((state) => ({ run: { ...state.run, phase: "running" } }));
     }
     await adoptAgain(id).catch(report);
     if (store.getState().workspace.id !== id) return true;
     // A failure to restore shows in the round, which needs the same engine.
     if (autoRun || (deployed !== undefined && routes === undefined)) await runner.catchUp();
-    else if (routes === undefined) store.setState((state) => ({ run: { ...state.run, phase: "idle" } }));
+    else if (routes === undefined) waitForRun();
     return true;
   };
 
@@ -242,6 +247,7 @@ export function createSession(context: SessionContext): Session {
       newest += 1;
       create(newWorkspaceId(), files);
       if (store.getState().autoRun) void tracked(runner.run().then(() => undefined));
+      else waitForRun();
       await autosave.flush();
     },
     openTemplate: (id) => tracked(openTemplate(id)),

@@ -60,6 +60,15 @@ export interface RunningApplication {
   components: string[];
   /** Counts up with each deploy: the preview reloads when it changes. */
   generation: number;
+  /** The files it is made of, as they were then. `undefined` when it was restored and they have changed since. */
+  madeFrom: SourceFiles | undefined;
+}
+
+export interface SourceFiles {
+  /** All files of the workspace but the built ones. The contents are those of the workspace, not copies. */
+  files: Readonly<WorkspaceState["files"]>;
+  /** Workspace paths of the built ones. */
+  built: readonly string[];
 }
 
 export interface Problem {

@@ -6,6 +6,7 @@ import type { KernelDependencies } from "./dependencies.ts";
 import { toBytes } from "./file-content.ts";
 import type { Playground } from "./playground.ts";
 import type { StudioState } from "./state.ts";
+import { baseName } from "../utils/path-tree.ts";
 import { closeTab, moveTabs, openTab } from "./tabs.ts";
 import { normalisePath } from "./workspace-paths.ts";
 
@@ -68,6 +69,12 @@ export function createStudioActions(context: ActionsContext): StudioActions {
       }));
     },
     dismissProblem: () => store.setState({ problem: undefined }),
+    downloadFile(path) {
+      const content = store.getState().workspace.files[normalisePath(path)];
+      if (content === undefined)
+        throw new PlaygroundError("file-not-found", `There is no file ${path} in the workspace.`);
+      saveFile(baseName(path), toBytes(content));
+    },
     async downloadComponent(componentId) {
       await session.complete();
       const check = await playground.check();

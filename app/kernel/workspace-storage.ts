@@ -37,6 +37,9 @@ export interface DeployedRecord {
   name: string;
   keyValueStores: string[];
   components: string[];
+  /** Digest over the files that it was made from, and the paths of those that were built, which are not among them. */
+  sources: string;
+  built: string[];
 }
 
 /** One save: the files that changed, and the record when it did. */

@@ -2,8 +2,10 @@ import { CircleAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import { Button } from "../design/button.tsx";
+import { isOutdated } from "../kernel/outdated.ts";
 import { useStudio } from "../kernel/store.ts";
 import { useActions } from "../shell/actions-context.ts";
+import { RunNowButton } from "../shell/run-button.tsx";
 import { showPanel, showView } from "../shell/ui-store.ts";
 import { firstLine, placeOf } from "../utils/merge-diagnostics.ts";
 import styles from "./preview.module.css";
@@ -12,12 +14,14 @@ import styles from "./preview.module.css";
 export function PreviewNotice(): ReactNode {
   const actions = useActions();
   const { phase, stale } = useStudio((state) => state.run);
+  const autoRun = useStudio((state) => state.autoRun);
+  const outdated = useStudio(isOutdated);
   const diagnostics = useStudio((state) => state.diagnostics);
   const error = diagnostics.find(({ severity }) => severity === "error");
   const denied = diagnostics.find(({ code }) => code === "outbound-denied");
   const failed = stale || phase === "failed";
   const finding = failed ? error : denied;
-  if (finding === undefined && !stale) return undefined;
+  if (finding === undefined && !stale && !outdated) return undefined;
 
   const show = ({ file, line, column }: Diagnostic): void => {
     if (file === undefined) return showPanel("problems");
@@ -30,7 +34,8 @@ export function PreviewNotice(): ReactNode {
     <div role="status" className={styles.notice} data-tone={failed ? "error" : "warning"} data-code={finding?.code}>
       <Icon size={15} aria-hidden />
       <div className={styles.words}>
-        {stale && <p>The last good build is shown.</p>}
+        {stale && <p>The last good build is shown.{!autoRun && " Run builds again."}</p>}
+        {outdated && <p>The files were edited after this was built: Run to update.</p>}
         {finding !== undefined && (
           <p>
             {failed && placeOf(finding) !== "" && <code>{placeOf(finding)}</code>}{" "}
@@ -38,6 +43,7 @@ export function PreviewNotice(): ReactNode {
           </p>
         )}
       </div>
+      {(outdated || (stale && !autoRun)) && <RunNowButton look="plain" />}
       {finding !== undefined && (
         <Button look="quiet" onClick={() => show(finding)}>
           {finding.file === undefined ? "Show problems" : `Open ${finding.file.split("/").at(-1) ?? ""}`}

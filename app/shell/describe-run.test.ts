@@ -20,5 +20,14 @@ test.each([
   [run("running"), [error, typeError], "warning", "Running: 2 errors"],
   [run("running"), [typeError, warning], "warning", "Running: 1 type error"],
 ] as const)("%j with %j reads %s, %s", (state, findings, tone, text) => {
-  expect(describeRun(state, [...findings])).toEqual({ tone, text });
+  expect(describeRun(state, [...findings], false)).toEqual({ tone, text });
+});
+
+test.each([
+  [run("running"), [], "warning", "Edited: Run to update"],
+  [run("running"), [typeError], "warning", "Edited: Run to update"],
+  [run("building"), [], "busy", "Building"],
+  [run("running", true), [error], "warning", "Last good build: 1 error"],
+] as const)("with newer files, %j with %j reads %s, %s", (state, findings, tone, text) => {
+  expect(describeRun(state, [...findings], true)).toEqual({ tone, text });
 });

@@ -7,8 +7,12 @@ export interface RunDescription {
   text: string;
 }
 
-/** The run state in a few words, and the tone of the mark beside them. Type errors keep nothing from running. */
-export function describeRun(run: RunState, findings: readonly Diagnostic[]): RunDescription {
+/**
+ * The run state in a few words, and the tone of the mark beside them. Type errors keep nothing from running.
+ *
+ * @param outdated See `isOutdated`.
+ */
+export function describeRun(run: RunState, findings: readonly Diagnostic[], outdated: boolean): RunDescription {
   const { errors } = countDiagnostics(findings);
   const kind = findings.every(({ severity, code }) => severity === "warning" || code.startsWith("ts-")) ? "type " : "";
   const faults = errors === 0 ? "" : `: ${errors} ${kind}${errors === 1 ? "error" : "errors"}`;
@@ -18,5 +22,6 @@ export function describeRun(run: RunState, findings: readonly Diagnostic[]): Run
   if (run.phase === "stopped") return { tone: "idle", text: "Stopped" };
   if (run.phase === "idle") return { tone: "idle", text: "Opening" };
   if (run.stale) return { tone: "warning", text: `Last good build${faults}` };
+  if (outdated) return { tone: "warning", text: "Edited: Run to update" };
   return errors > 0 ? { tone: "warning", text: `Running${faults}` } : { tone: "good", text: "Running" };
 }

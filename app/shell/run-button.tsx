@@ -15,17 +15,7 @@ export function RunButton(): ReactNode {
   const report = useReport();
   return (
     <>
-      {(!stoppable || !autoRun || phase === "failed") && (
-        <Button
-          look="primary"
-          disabled={phase === "idle" || phase === "building" || phase === "starting"}
-          title="Build what is out of date and start the application"
-          onClick={() => report(runCommand("application.run"))}
-        >
-          <Play size={12} fill="currentColor" aria-hidden />
-          Run
-        </Button>
-      )}
+      {(!stoppable || !autoRun || phase === "failed") && <RunNowButton look="primary" />}
       {stoppable && (
         <Button title="Stop the application" onClick={() => report(runCommand("application.stop"))}>
           <Square size={11} fill="currentColor" aria-hidden />
@@ -33,5 +23,22 @@ export function RunButton(): ReactNode {
         </Button>
       )}
     </>
+  );
+}
+
+/** Builds what is out of date and starts the application. */
+export function RunNowButton({ look }: { look: "primary" | "plain" }): ReactNode {
+  const phase = useStudio((state) => state.run.phase);
+  const report = useReport();
+  return (
+    <Button
+      look={look}
+      disabled={phase === "idle" || phase === "building" || phase === "starting"}
+      title="Build what is out of date and start the application"
+      onClick={() => report(runCommand("application.run"))}
+    >
+      <Play size={12} fill="currentColor" aria-hidden />
+      Run
+    </Button>
   );
 }

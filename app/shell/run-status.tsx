@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isOutdated } from "../kernel/outdated.ts";
 import { useStudio } from "../kernel/store.ts";
 import { countDiagnostics } from "../utils/merge-diagnostics.ts";
 import { describeRun } from "./describe-run.ts";
@@ -10,7 +11,7 @@ import styles from "./top-bar.module.css";
 export function RunStatus(): ReactNode {
   const run = useStudio((state) => state.run);
   const findings = useFindings();
-  const { tone, text } = describeRun(run, findings);
+  const { tone, text } = describeRun(run, findings, useStudio(isOutdated));
   const content = (
     <>
       <span className={styles.mark} data-tone={tone} aria-hidden />

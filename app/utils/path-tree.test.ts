@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ancestors, baseName, buildPathTree, rootId } from "./path-tree.ts";
+import { ancestors, baseName, buildPathTree, parentFolder, rootId } from "./path-tree.ts";
 
 test("folders come first, then names without regard to case", () => {
   const tree = buildPathTree(["spin.toml", "src/index.ts", "README.md", "src/lib/a.ts"]);
@@ -29,4 +29,9 @@ test("ancestors and base name", () => {
   expect(ancestors("c.ts")).toEqual([]);
   expect(baseName("a/b/c.ts")).toBe("c.ts");
   expect(baseName("c.ts")).toBe("c.ts");
+});
+
+test("the folder of a path", () => {
+  expect(parentFolder("a/b/c.ts")).toBe("a/b");
+  expect(parentFolder("c.ts")).toBe("");
 });

@@ -1,39 +1,6 @@
-import type { FrameLocator, Locator, Page } from "@playwright/test";
 import { expect, studioUrl, test } from "./fixtures.ts";
 import { listener, project } from "./projects.ts";
-
-const preview = (page: Page): FrameLocator => page.frameLocator('iframe[title^="Preview of"]');
-const editor = (page: Page): Locator => page.getByRole("main", { name: "Editor" });
-const status = (page: Page): Locator => page.getByRole("banner").getByRole("status");
-const notice = (page: Page): Locator => page.getByRole("region", { name: "Preview" }).getByRole("status");
-const file = (page: Page, name: string): Locator => page.getByRole("treeitem", { name });
-const text = (name: string): string =>
-  listener(`return new Response("${name} " + url.pathname, { headers: { "content-type": "text/plain" } });`);
-
-/** The sample answers and Monaco is there: what a person sees a moment after opening the page. */
-async function sampleAnswers(page: Page): Promise<void> {
-  await expect(preview(page).getByRole("heading", { name: /views? of \// })).toBeVisible();
-  await expect(editor(page).getByRole("textbox", { name: /src\/index\.ts/ })).toBeAttached();
-}
-
-/** Puts an application of one file in the place of the sample, and waits until the preview shows what it answers. */
-async function open(page: Page, source: string, shown: string): Promise<void> {
-  await sampleAnswers(page);
-  await page.evaluate((sources) => playground.open(sources), project(source));
-  // The first build of a page waits for the whole toolchain, beside which Monaco starts.
-  await expect(preview(page).locator("body")).toHaveText(shown, { timeout: 60_000 });
-}
-
-const openText = (page: Page, name: string): Promise<void> => open(page, text(name), `${name} /`);
-
-/** Replaces all of the file that the editor shows by typing, as a person would by pasting. */
-async function type(page: Page, path: string, content: string): Promise<void> {
-  await file(page, path.split("/").at(-1) ?? path).click();
-  const textbox = editor(page).getByRole("textbox", { name: new RegExp(path) });
-  await textbox.focus();
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.insertText(content);
-}
+import { preview, editor, status, notice, file, text, sampleAnswers, open, openText, type } from "./studio-page.ts";
 
 test("what is typed into the editor shows in the preview", async ({ studio }) => {
   await sampleAnswers(studio);
@@ -190,39 +157,6 @@ test("the key-value panel follows what the application does, and changes it", as
   await expect(panel.getByRole("option", { name: "views:/about" })).toHaveCount(0);
 });
 
-test("files are made, renamed and deleted", async ({ studio }) => {
-  await openText(studio, "one");
-  const dialog = studio.getByRole("dialog");
-  await studio.getByRole("button", { name: "New file" }).click();
-  await dialog.getByLabel("Path").fill("src/index.ts");
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("src/index.ts");
-  await dialog.getByLabel("Path").fill("src/word.ts");
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await expect(studio.getByRole("tab", { name: "word.ts" })).toHaveAttribute("aria-selected", "true");
-  await type(studio, "src/word.ts", `export const word = "two";\n`);
-  const source = text("one").replace('"one "', 'word + " "');
-  await type(studio, "src/index.ts", `import { word } from "./word.ts";\n${source}`);
-  await expect(preview(studio).locator("body")).toHaveText("two /");
-
-  await file(studio, "word.ts").focus();
-  await studio.keyboard.press("F2");
-  await dialog.getByLabel("Path").fill("src/lib/text.ts");
-  await dialog.getByRole("button", { name: "Rename" }).click();
-  await expect(file(studio, "text.ts")).toBeVisible();
-  await expect(notice(studio)).toContainText("src/index.ts:1");
-  await type(studio, "src/index.ts", `import { word } from "./lib/text.ts";\n${source.replace('" "', '" again "')}`);
-  await expect(preview(studio).locator("body")).toHaveText("two again /");
-
-  await file(studio, "text.ts").hover();
-  await studio.getByRole("button", { name: "Actions on src/lib/text.ts" }).click();
-  await studio.getByRole("menuitem", { name: "Delete" }).click();
-  await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(file(studio, "text.ts")).toHaveCount(0);
-  await expect(studio.getByRole("tab", { name: "text.ts" })).toHaveCount(0);
-  await expect(notice(studio)).toContainText("The last good build is shown.");
-});
-
 test("Stop stops, Run runs, and a reload keeps it so", async ({ studio }) => {
   await openText(studio, "here");
   await studio.getByRole("button", { name: "Stop" }).click();
@@ -251,14 +185,50 @@ test("a reload keeps the files, the open tabs and the running application", asyn
   await expect(editor(studio)).toContainText("second");
 });
 
-test("with auto-run off an edit waits for Run", async ({ studio }) => {
+test("with auto-run off an edit waits for Run, which the preview and the top bar say", async ({ studio }) => {
   await openText(studio, "before");
   await studio.getByRole("switch", { name: /Auto-run/ }).click();
+  await expect(status(studio)).toHaveText("Running");
+  await editor(studio)
+    .getByRole("textbox", { name: /src\/index\.ts/ })
+    .focus();
+  await studio.keyboard.press("x");
+  await expect(status(studio)).toHaveText("Edited: Run to update");
+  await expect(notice(studio)).toContainText("The files were edited after this was built: Run to update.");
+  await studio.keyboard.press("Backspace");
+  await expect(status(studio)).toHaveText("Running");
+  await expect(notice(studio)).toHaveCount(0);
+
   await type(studio, "src/index.ts", text("after"));
-  await studio.getByRole("button", { name: "Reload the preview" }).click();
+  await expect(studio.getByText("Saving")).toHaveCount(0);
+  await studio.reload();
   await expect(preview(studio).locator("body")).toHaveText("before /");
-  await studio.getByRole("banner").getByRole("button", { name: "Run" }).click();
+  await expect(status(studio)).toHaveText("Edited: Run to update");
+  await notice(studio).getByRole("button", { name: "Run" }).click();
   await expect(preview(studio).locator("body")).toHaveText("after /");
+  await expect(status(studio)).toHaveText("Running");
+  await expect(notice(studio)).toHaveCount(0);
+
+  await type(studio, "src/index.ts", `const broken = ;\n${text("bad")}`);
+  await notice(studio).getByRole("button", { name: "Run" }).click();
+  await expect(notice(studio)).toContainText("The last good build is shown. Run builds again.");
+  await expect(status(studio)).toContainText("Last good build");
+  await type(studio, "src/index.ts", text("mended"));
+  await notice(studio).getByRole("button", { name: "Run" }).click();
+  await expect(preview(studio).locator("body")).toHaveText("mended /");
+});
+
+test("with auto-run off, files that a script opens wait for Run too", async ({ studio }) => {
+  await studio.evaluate(
+    async (files) => {
+      await playground.configure({ autoRun: false });
+      await playground.open(files);
+    },
+    project(text("opened")),
+  );
+  await expect(status(studio)).toHaveText("Stopped");
+  await studio.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Run" }).click();
+  await expect(preview(studio).locator("body")).toHaveText("opened /");
 });
 
 test("a template takes the place of the workspace when that is confirmed", async ({ studio }) => {
