@@ -19,17 +19,18 @@ export default defineConfig({
     rolldownOptions: {
       checks: { pluginTimings: false },
       // What the kernel, the interface and the panels that load later have in common would be a dozen files of a few
-      // hundred bytes.
-      output: {
-        codeSplitting: {
-          groups: [
-            { name: "shared", test: /\/app\/(?!editor)|\/node_modules\/(react|zustand|lucide)/, minShareCount: 2 },
-          ],
-        },
-      },
+      // hundred bytes. What the later ones alone have in common comes with the first of them.
+      output: { codeSplitting: { groups: [{ name: "shared", test: isShared, minShareCount: 2 }] } },
     },
   },
 });
+
+/** Whether a module is of the first load if several chunks use it. */
+function isShared(id: string): boolean {
+  if (/\/app\/design\/(form-dialog|menu-entries|context-menu|option-list|bytes-view)|\/app\/editor\//.test(id))
+    return false;
+  return /\/app\/|\/node_modules\/(react|zustand|lucide)/.test(id);
+}
 
 /** The interface is imported once the kernel has begun to work; the browser may fetch it while it does. */
 function preloadInterface(): Plugin {

@@ -98,9 +98,13 @@ export function createPlayground(context: PlaygroundContext): Playground {
         keys: async () => (await entries()).keys(label),
       };
     },
-    async trace(requestId) {
+async trace(requestId) {
       const { hostCalls, ...trace } = await events.trace(requestId);
       return { ...trace, spans: traceSpans({ spans: trace.spans, ...(hostCalls ? { hostCalls } : {}) }) };
+    },
+    traces() {
+      events.flush();
+      return Promise.resolve(store.getState().traces.map(({ hostCalls: _, ...trace }) => trace));
     },
     async configure({ autoRun, ...limits }) {
       if (session.opening) await session.opening;

@@ -87,6 +87,24 @@ describe("traces", () => {
     expect(await waiting).toEqual(trace("new"));
   });
 
+  it("waits for a request of a page as soon as it has written a line", async () => {
+    events.receive(log("begins"));
+    const waiting = events.trace("r");
+    events.receive({ type: "trace", trace: trace("r") });
+    vi.advanceTimersByTime(batchTime);
+    expect(await waiting).toEqual(trace("r"));
+    // Once it is over and newer ones have taken its place, nobody waits for it.
+    for (let index = 0; index < traceLimit; index += 1) events.receive({ type: "trace", trace: trace(String(index)) });
+    await expect(events.trace("r")).rejects.toMatchObject({ code: "file-not-found" });
+  });
+
+  it("waits no longer when the engine is gone", async () => {
+    events.expectTrace("late");
+    const waiting = events.trace("late");
+    events.abandon();
+    await expect(waiting).rejects.toMatchObject({ code: "file-not-found" });
+  });
+
   it("does not know others, nor those of a workspace that was left", async () => {
     await expect(events.trace("none")).rejects.toMatchObject({ code: "file-not-found" });
     events.expectTrace("late");

@@ -23,7 +23,9 @@ export interface EngineEvents {
   /** The trace of a request, also one that is not yet complete. Rejects with `file-not-found` for an unknown request. */
   trace(requestId: string): Promise<Trace>;
   clearLogs(): void;
-  /** Forgets all: they belong to a workspace. Traces that somebody waits for will not come. */
+  /** The engine is gone: traces that somebody waits for will not come. */
+  abandon(): void;
+  /** Forgets all: they belong to a workspace. */
   reset(): void;
 }
 
@@ -66,12 +68,27 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
   const unknown = (requestId: string): PlaygroundError =>
     new PlaygroundError("file-not-found", `There is no trace of a request ${requestId}, or none any more.`);
   const find = (requestId: string): Trace | undefined =>
-    store.getState().traces.findLast((trace) => trace.requestId === requestId);
+    [traces, store.getState().traces].flatMap((list) => list.findLast((one) => one.requestId === requestId) ?? [])[0];
+  /** Remembers a request whose trace is still to come, so that `trace` can wait for it. */
+  const expect = (requestId: string): void => {
+    if (expected.has(requestId) || find(requestId) !== undefined) return;
+    const trace = deferred<Trace>();
+    // Nobody may ever ask for it.
+    trace.promise.catch(() => undefined);
+    expected.set(requestId, trace);
+  };
+
+  const abandon = (): void => {
+    for (const [requestId, trace] of expected) trace.reject(unknown(requestId));
+    expected.clear();
+  };
 
   return {
     receive(event) {
       if (event.type === "log") {
-        lines.push({ ...event.line, text: mapStack(event.line.component, event.line.text) });
+        const { requestId, component, text } = event.line;
+        lines.push({ ...event.line, text: mapStack(component, text) });
+        if (requestId !== "") expect(requestId);
         later();
       } else if (event.type === "trace") {
         traces.push(event.trace);
@@ -86,14 +103,7 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
       }
     },
     flush,
-    expectTrace(requestId) {
-      flush();
-      if (expected.has(requestId) || find(requestId) !== undefined) return;
-      const trace = deferred<Trace>();
-      // Nobody may ever ask for it.
-      trace.promise.catch(() => undefined);
-      expected.set(requestId, trace);
-    },
+    expectTrace: expect,
     async trace(requestId) {
       flush();
       const trace = find(requestId);
@@ -106,14 +116,14 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
       lines = [];
       store.setState({ logs: [] });
     },
+    abandon,
     reset() {
       clearTimeout(timer);
       timer = undefined;
       lines = [];
       traces = [];
       store.setState({ logs: [], traces: [], keyValueRevision: 0 });
-      for (const [requestId, trace] of expected) trace.reject(unknown(requestId));
-      expected.clear();
+      abandon();
     },
   };
 }

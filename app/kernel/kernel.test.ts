@@ -359,6 +359,7 @@ describe("playground", () => {
     const response = await playground().request("/a", { method: "POST", body: "x" });
     const trace = await playground().trace(response.headers.get("spin-playground-request-id") ?? "");
     expect(trace).toMatchObject({ method: "POST", url: `${state().run.application?.url}/a` });
+    expect(await playground().traces()).toEqual([trace]);
     await expect(playground().trace("none")).rejects.toMatchObject({ code: "file-not-found" });
   });
 

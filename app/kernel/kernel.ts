@@ -93,6 +93,7 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
   });
   engine.onLost((reason) => {
     dispatch.reset(reason.message);
+    events.abandon();
     session.recover(reason);
   });
 

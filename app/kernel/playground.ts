@@ -30,8 +30,16 @@ export interface Playground {
   request(input: string | Request, init?: RequestInit): Promise<Response>;
   logs(): Promise<LogLine[]>;
   keyValue(label?: string): PlaygroundKeyValue;
-  /** What happened to a request, by its id; rejects with `file-not-found` when it is not (or no longer) known. */
+  /**
+   * What happened to a request, by its id; waits for one under way that the studio made, or that has log lines. Rejects
+   * with `file-not-found` when it is not (or no longer) known.
+   */
   trace(requestId: string): Promise<Trace>;
+  /**
+   * The newest requests that are over, 200 at most, oldest first: those of pages and tabs of the application too. Without
+   * their host calls, which `trace` has.
+   */
+  traces(): Promise<Trace[]>;
   /** Settings of the current workspace that no manifest holds. */
   configure(settings: Partial<Limits> & { autoRun?: boolean }): Promise<void>;
   /** Settles when no build or start is under way: what was last written is running, or has failed. */

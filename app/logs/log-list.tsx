@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { LogLine } from "../../runtime/protocol.ts";
 import { useStudio } from "../kernel/store.ts";
+import { showTraceOf } from "../shell/ui-store.ts";
 import { requestLabel } from "../utils/request-label.ts";
 import { LogRow } from "./log-row.tsx";
 import styles from "./logs.module.css";
@@ -67,6 +68,7 @@ export default function LogList({ lines, follow, onFollow, onComponent, onReques
                 request={told ? undefined : requestLabel(requestId, byId.get(requestId))}
                 onComponent={onComponent}
                 onRequest={onRequest}
+                onTrace={showTraceOf}
               />
             </div>
           );

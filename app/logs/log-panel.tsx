@@ -6,7 +6,7 @@ import { EmptyState } from "../design/empty-state.tsx";
 import field from "../design/field.module.css";
 import panel from "../design/panel.module.css";
 import { useStudio } from "../kernel/store.ts";
-import { uiStore, useUi } from "../shell/ui-store.ts";
+import { showTraceOf, uiStore, useUi } from "../shell/ui-store.ts";
 import { useReport } from "../shell/use-report.ts";
 import { filterLogs, logsAsText } from "../utils/log-filter.ts";
 import { requestLabel } from "../utils/request-label.ts";
@@ -63,6 +63,11 @@ export function LogPanel(): ReactNode {
           >
             <span>{requestLabel(requestId, trace)}</span>
             <X size={12} aria-hidden />
+          </Button>
+        )}
+        {requestId !== undefined && (
+          <Button look="quiet" title="Show where the time of this request went" onClick={() => showTraceOf(requestId)}>
+            Trace
           </Button>
         )}
         <span className={panel.spacer} />

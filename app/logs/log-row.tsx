@@ -1,5 +1,7 @@
+import { ChartGantt } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { LogLine } from "../../runtime/protocol.ts";
+import { IconButton } from "../design/button.tsx";
 import { formatTimeOfDay } from "../utils/format-duration.ts";
 import { componentHue } from "../utils/log-filter.ts";
 import styles from "./logs.module.css";
@@ -11,10 +13,13 @@ interface LogRowProps {
   onComponent: (component: string) => void;
   /** Narrows the log to one request. */
   onRequest: (requestId: string) => void;
+  /** Shows where the time of a request went. */
+  onTrace: (requestId: string) => void;
 }
 
 /** One line: when, which component, what it says, and for which request. */
-export const LogRow = memo(function LogRow({ line, request, onComponent, onRequest }: LogRowProps): ReactNode {
+export const LogRow = memo(function LogRow(props: LogRowProps): ReactNode {
+  const { line, request, onComponent, onRequest, onTrace } = props;
   return (
     <div className={styles.row} data-stream={line.stream}>
       <time className={styles.time} dateTime={new Date(line.time).toISOString()}>
@@ -38,14 +43,23 @@ export const LogRow = memo(function LogRow({ line, request, onComponent, onReque
         {line.text}
       </span>
       {request !== undefined && (
-        <button
-          type="button"
-          className={styles.request}
-          title={`Show the lines of this request alone: ${request}`}
-          onClick={() => onRequest(line.requestId)}
-        >
-          {request}
-        </button>
+        <>
+          <button
+            type="button"
+            className={styles.request}
+            title={`Show the lines of this request alone: ${request}`}
+            onClick={() => onRequest(line.requestId)}
+          >
+            {request}
+          </button>
+          <IconButton
+            label={`Show the trace of ${request}`}
+            className={styles.trace}
+            onClick={() => onTrace(line.requestId)}
+          >
+            <ChartGantt size={13} aria-hidden />
+          </IconButton>
+        </>
       )}
     </div>
   );

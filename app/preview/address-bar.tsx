@@ -4,6 +4,7 @@ import { IconButton } from "../design/button.tsx";
 import field from "../design/field.module.css";
 import panel from "../design/panel.module.css";
 import type { RunningApplication } from "../kernel/state.ts";
+import { showTraceOf } from "../shell/ui-store.ts";
 import { formatDuration } from "../utils/format-duration.ts";
 import { requestPath } from "../utils/request-path.ts";
 import { traceDuration } from "../utils/time-split.ts";
@@ -66,9 +67,15 @@ export function AddressBar({ application, navigation }: AddressBarProps): ReactN
         <span className={`${styles.outcome} ${styles.loading}`}>Loading</span>
       )}
       {!disabled && trace !== undefined && (
-        <span className={styles.outcome} data-failed={trace.status >= 500 ? "" : undefined}>
+        <button
+          type="button"
+          className={styles.outcome}
+          data-failed={trace.status >= 500 ? "" : undefined}
+          title="Show where the time of this request went"
+          onClick={() => showTraceOf(trace.requestId)}
+        >
           {trace.status} · {formatDuration(traceDuration(trace))}
-        </span>
+        </button>
       )}
       <IconButton
         label="Open in a new tab"

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { RouteInfo, Trace } from "../../runtime/protocol.ts";
 import { Button } from "../design/button.tsx";
 import { EmptyState } from "../design/empty-state.tsx";
-import { showLogOf } from "../shell/ui-store.ts";
+import { showLogOf, showTraceOf } from "../shell/ui-store.ts";
 import { pathOfUrl } from "../utils/request-path.ts";
 import styles from "./preview.module.css";
 
@@ -25,6 +25,7 @@ export function FailedRequest({ trace, routes, onRetry }: FailedRequestProps): R
       </div>
       <div className={styles.actions}>
         {failure !== undefined && <Button onClick={() => showLogOf(trace.requestId)}>Show log</Button>}
+        <Button onClick={() => showTraceOf(trace.requestId)}>Show trace</Button>
         <Button onClick={onRetry}>Try again</Button>
       </div>
     </EmptyState>

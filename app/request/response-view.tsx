@@ -3,7 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Button } from "../design/button.tsx";
 import type { StudioResponse } from "../kernel/actions.ts";
 import { BytesView } from "../design/bytes-view.tsx";
-import { showLogOf } from "../shell/ui-store.ts";
+import { showLogOf, showTraceOf } from "../shell/ui-store.ts";
 import { formatBytes } from "../utils/format-bytes.ts";
 import { formatDuration } from "../utils/format-duration.ts";
 import { reasonPhrase } from "../utils/reason-phrase.ts";
@@ -25,9 +25,14 @@ export function ResponseView({ response }: { response: StudioResponse }): ReactN
         <span>{formatBytes(body.byteLength)}</span>
         <span className={styles.grow} />
         {trace !== undefined && (
-          <Button look="quiet" onClick={() => showLogOf(trace.requestId)}>
-            Log
-          </Button>
+          <>
+            <Button look="quiet" onClick={() => showLogOf(trace.requestId)}>
+              Log
+            </Button>
+            <Button look="quiet" onClick={() => showTraceOf(trace.requestId)}>
+              Trace
+            </Button>
+          </>
         )}
         <Button look="quiet" aria-pressed={part === "body"} onClick={() => setPart("body")}>
           Body

@@ -9,9 +9,10 @@ import { useFindings } from "./use-findings.ts";
 import styles from "./bottom-panels.module.css";
 
 const RequestPanel = lazy(() => import("../request/request-panel.tsx"));
+const TracePanel = lazy(() => import("../traces/trace-panel.tsx"));
 const KeyValuePanel = lazy(() => import("../key-value/key-value-panel.tsx"));
 
-/** Log, Request, Key-value and Problems. The request form stays mounted once shown: what was typed is kept. */
+/** Log, Request, Traces, Key-value and Problems. The request form stays mounted once shown: what was typed is kept. */
 export function BottomPanels(): ReactNode {
   const panel = useUi((state) => state.panel);
   const { errors, warnings } = countDiagnostics(useFindings());
@@ -30,6 +31,9 @@ export function BottomPanels(): ReactNode {
         <Tabs.Tab value="request" className={styles.tab}>
           Request
         </Tabs.Tab>
+        <Tabs.Tab value="traces" className={styles.tab}>
+          Traces
+        </Tabs.Tab>
         <Tabs.Tab value="key-value" className={styles.tab}>
           Key-value
         </Tabs.Tab>
@@ -47,6 +51,11 @@ export function BottomPanels(): ReactNode {
             <RequestPanel />
           </Suspense>
         </KeptOnceShown>
+      </Tabs.Panel>
+      <Tabs.Panel value="traces" className={styles.content} tabIndex={-1}>
+        <Suspense>
+          <TracePanel />
+        </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="key-value" className={styles.content} tabIndex={-1}>
         <Suspense>

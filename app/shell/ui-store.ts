@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
 /** The bottom panels. */
-export type PanelId = "log" | "request" | "key-value" | "problems";
+export type PanelId = "log" | "request" | "traces" | "key-value" | "problems";
 /** What a narrow screen shows, one at a time. */
 export type ViewId = "files" | "editor" | "preview" | "panels";
 
@@ -12,6 +12,8 @@ export interface UiState {
   view: ViewId;
   /** Only the log lines of this request; set by "show log" of a response. */
   logRequest: string | undefined;
+  /** The request whose trace shows; until one is chosen it is the newest. */
+  trace: string | undefined;
   /** The preview has shown an answer of the application since the page was opened. */
   answerShown: boolean;
 }
@@ -20,6 +22,7 @@ export const uiStore = createStore<UiState>()(() => ({
   panel: "log",
   view: "editor",
   logRequest: undefined,
+  trace: undefined,
   answerShown: false,
 }));
 
@@ -39,4 +42,9 @@ export function showView(view: ViewId): void {
 /** Shows the log lines of one request. */
 export function showLogOf(requestId: string): void {
   uiStore.setState({ panel: "log", view: "panels", logRequest: requestId });
+}
+
+/** Shows where the time of one request went. */
+export function showTraceOf(requestId: string): void {
+  uiStore.setState({ panel: "traces", view: "panels", trace: requestId });
 }

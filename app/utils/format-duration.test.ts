@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { formatDuration, formatTimeOfDay } from "./format-duration.ts";
 
 test.each([
-  [0, "0.00 ms"],
+  [0, "0 ms"],
   [0.42, "0.42 ms"],
   [3.14, "3.1 ms"],
   [9.96, "10 ms"],

@@ -1,5 +1,6 @@
-/** A duration in milliseconds for a person, to about two digits: `0.42 ms`, `3.1 ms`, `240 ms`, `1.24 s`. */
+/** A duration in milliseconds for a person, to about two digits: `0 ms`, `0.42 ms`, `3.1 ms`, `240 ms`, `1.24 s`. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds === 0) return "0 ms";
   if (milliseconds >= 999.5) return `${(milliseconds / 1000).toFixed(2)} s`;
   if (milliseconds >= 9.95) return `${milliseconds.toFixed(0)} ms`;
   if (milliseconds >= 0.995) return `${milliseconds.toFixed(1)} ms`;
