@@ -1,61 +1,122 @@
 import { quantile } from "./statistics.ts";
 
-/** What was measured: the samples of one figure, in milliseconds. */
+/** What was measured. Durations are in milliseconds, rates in requests per second. */
 export interface Measurement {
+  /** Unique in a report; others name it as their base. */
+  id: string;
   name: string;
   samples: number[];
-  /** The median is to be at most this. */
-  limit?: number;
+  /** One for each round, where requests were sent several at a time. */
+  rates?: number[];
+  /** The measurement that this one is divided by, and what of both. */
+  base?: { id: string; compare: "median" | "rate" };
+  limit?: Limit;
 }
 
+/** What is to be reached: a bound of the median, or of the ratio to the base. */
+export type Limit = { of: "median" | "ratio" } & ({ atMost: number } | { atLeast: number });
+
 export interface Figure {
+  id: string;
   name: string;
   samples: number;
   median: number;
   p95: number;
-  /** The median over the base's median of the same run; it travels between machines better than milliseconds do. */
-  ratio: number;
-  limit?: number;
+  rate?: number;
+  /** To the base of the same run; it travels between machines better than milliseconds do. */
+  ratio?: number;
+  base?: string;
+  limit?: Limit;
+  /** Set where there is a limit and what it bounds was measured. */
+  met?: boolean;
 }
 
-/** All durations in milliseconds. */
-export interface BenchReport {
-  machine: { processors: number; node: string; browser: string };
-  /** The first one is the base. */
+export interface Section {
+  /** By which `--only` asks for it. */
+  part: string;
+  title: string;
   figures: Figure[];
+}
+
+export interface BenchReport {
+  machine: { processors: number; node: string; browser: string; jco: string };
+  sections: Section[];
   /** Bytes before the page is usable, brotli-compressed, Monaco and packs apart. */
   firstLoadBytes: number;
 }
 
-/** @param measurements the first one is the base of all ratios */
+/** @param measurements of one run; a base that was not measured in it leaves the ratio out */
 export function toFigures(measurements: readonly Measurement[]): Figure[] {
-  const [base] = measurements;
-  if (!base) return [];
-  const baseMedian = quantile(base.samples, 0.5);
-  return measurements.map(({ name, samples, limit }) => {
-    const median = quantile(samples, 0.5);
-    const figure = { name, samples: samples.length, median, p95: quantile(samples, 0.95), ratio: median / baseMedian };
-    return limit === undefined ? figure : { ...figure, limit };
+  const byId = new Map(measurements.map((measurement) => [measurement.id, measurement]));
+  return measurements.map((measurement) => {
+    const { id, name, samples, rates, base, limit } = measurement;
+    const figure: Figure = {
+      id,
+      name,
+      samples: samples.length,
+      median: quantile(samples, 0.5),
+      p95: quantile(samples, 0.95),
+    };
+    if (rates) figure.rate = quantile(rates, 0.5);
+    const divisor = base && byId.get(base.id);
+    if (base && divisor) {
+      figure.base = divisor.name;
+      figure.ratio = compared(measurement, base.compare) / compared(divisor, base.compare);
+    }
+    if (limit) {
+      figure.limit = limit;
+      const value = limit.of === "median" ? figure.median : figure.ratio;
+      if (value !== undefined) figure.met = "atMost" in limit ? value <= limit.atMost : value >= limit.atLeast;
+    }
+    return figure;
   });
 }
 
+function compared({ id, samples, rates }: Measurement, what: "median" | "rate"): number {
+  if (what === "median") return quantile(samples, 0.5);
+  if (!rates) throw new RangeError(`${id} has no rate to compare.`);
+  return quantile(rates, 0.5);
+}
+
 /** The report as a table for the terminal. */
-export function formatReport({ machine, figures, firstLoadBytes }: BenchReport): string {
-  const width = Math.max(...figures.map(({ name }) => name.length));
-  const rows = figures.map(({ name, samples, median, p95, ratio, limit }) =>
-    [
-      name.padEnd(width),
-      `${median.toFixed(1)} ms`.padStart(11),
-      `${p95.toFixed(1)} ms`.padStart(11),
-      `${ratio.toFixed(1)} x`.padStart(9),
-      String(samples).padStart(5),
-      limit === undefined ? "" : `  ${median <= limit ? "within" : "OVER"} ${limit} ms`,
-    ].join(""),
-  );
+export function formatReport({ machine, sections, firstLoadBytes }: BenchReport): string {
+  const width = Math.max(0, ...sections.flatMap(({ figures }) => figures.map(({ name }) => name.length)));
+  const heads = ["median ms", "p95 ms", "per s", "ratio", "n"].map((head) => head.padStart(11)).join("");
+  const { browser, node, processors, jco } = machine;
   return [
-    `${machine.browser}, Node ${machine.node}, ${machine.processors} processors`,
-    `${"".padEnd(width)}${"median".padStart(11)}${"p95".padStart(11)}${"to base".padStart(9)}${"n".padStart(5)}`,
-    ...rows,
+    `${browser}, Node ${node}, jco ${jco}, ${processors} processors`,
+    ...sections.flatMap(({ part, title, figures }) => [
+      "",
+      `${`${title} (${part})`.padEnd(width)}${heads}`,
+      ...figures.map((figure) => row(figure, width)),
+    ]),
+    "",
     `transferred before the page is usable: ${(firstLoadBytes / 1000).toFixed(1)} kB`,
   ].join("\n");
+}
+
+function row(figure: Figure, width: number): string {
+  const { name, samples, median, p95, rate, ratio, base } = figure;
+  const cells = [
+    precise(median),
+    precise(p95),
+    rate === undefined ? "" : rate.toFixed(0),
+    ratio === undefined ? "" : `${ratio.toFixed(2)} x`,
+    String(samples),
+  ].map((cell) => cell.padStart(11));
+  const notes = [verdict(figure), base === undefined ? "" : `ratio to: ${base}`].filter((note) => note !== "");
+  return `${name.padEnd(width)}${cells.join("")}  ${notes.join("; ")}`.trimEnd();
+}
+
+/** Three digits, so that a host call of half a millisecond can be told from one of a third. */
+function precise(milliseconds: number): string {
+  return milliseconds >= 100 ? milliseconds.toFixed(0) : milliseconds.toPrecision(3);
+}
+
+function verdict({ limit, met }: Figure): string {
+  if (!limit) return "";
+  const unit = limit.of === "median" ? " ms" : " x";
+  const bound = "atMost" in limit ? `at most ${limit.atMost}${unit}` : `at least ${limit.atLeast}${unit}`;
+  if (met === undefined) return `not compared (${bound})`;
+  return `${met ? "met" : "NOT MET"}, ${bound}`;
 }

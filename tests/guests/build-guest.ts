@@ -13,6 +13,7 @@ export const guestNames = [
   "kv",
   "leak-probe",
   "memory-bomb",
+  "sink",
   "spin",
   "stream",
   "tiny",

@@ -114,6 +114,10 @@ it.each(["/", "/splice"])("echoes the body at %s", async (path) => {
   expect((await ask("echo", path, "x".repeat(50_000))).text).toHaveLength(50_000);
 });
 
+it("takes the whole body, and says how long it was", async () => {
+  expect(await ask("sink", "/", "x".repeat(50_000))).toMatchObject({ text: "50000", trap: undefined });
+});
+
 describe("leak-probe", () => {
   const fresh = '{"words":0,"data":0,"global":0,"table":0,"pages":2,"handle":1}';
 

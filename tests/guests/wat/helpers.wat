@@ -76,6 +76,24 @@
       (br $next)))
   (if (result i32) (local.get $which) (then (i32.const 0)) (else (local.get $number))))
 
+;; The request's body as an input stream. $expect_end and $close_request_body belong to its end.
+(global $request_body_handle (mut i32) (i32.const 0))
+(func $open_request_body (param $request i32) (result i32)
+  (call $request_body (local.get $request) (global.get $result))
+  (call $check)
+  (global.set $request_body_handle (i32.load offset=4 (global.get $result)))
+  (call $request_stream (global.get $request_body_handle) (global.get $result))
+  (call $check)
+  (i32.load offset=4 (global.get $result)))
+
+;; The error of the last read or splice is `closed`, the end of the stream, and no failure.
+(func $expect_end
+  (if (i32.ne (i32.load8_u offset=4 (global.get $result)) (i32.const 1)) (then unreachable)))
+
+(func $close_request_body (param $input i32)
+  (call $drop_input (local.get $input))
+  (call $drop_request_body (global.get $request_body_handle)))
+
 ;; ── the response ──
 
 (global $body (mut i32) (i32.const 0))
@@ -100,16 +118,22 @@
   (call $blocking_write (global.get $output) (local.get $text) (local.get $length) (global.get $result))
   (call $check))
 
-(func $write_number (param $number i64)
+;; The decimal digits of a number: they end before address 1020, and the result is where they begin.
+(func $digits (param $number i64) (result i32)
   (local $digit i32)
-  (local.set $digit (i32.const 1024))
+  (local.set $digit (i32.const 1020))
   (loop $next
     (local.set $digit (i32.sub (local.get $digit) (i32.const 1)))
     (i32.store8 (local.get $digit)
       (i32.add (i32.const 48) (i32.wrap_i64 (i64.rem_u (local.get $number) (i64.const 10)))))
     (local.set $number (i64.div_u (local.get $number) (i64.const 10)))
     (br_if $next (i64.ne (local.get $number) (i64.const 0))))
-  (call $write (local.get $digit) (i32.sub (i32.const 1024) (local.get $digit))))
+  (local.get $digit))
+
+(func $write_number (param $number i64)
+  (local $digits i32)
+  (local.set $digits (call $digits (local.get $number)))
+  (call $write (local.get $digits) (i32.sub (i32.const 1020) (local.get $digits))))
 
 (func $finish
   (call $drop_output (global.get $output))
@@ -152,12 +176,7 @@
       (call $check)
       (br $next)))
   (call $expect_end))
-
-;; The error of the last call is `closed`, the end of the stream, and no failure.
-(func $expect_end
-  (if (i32.ne (i32.load8_u offset=4 (global.get $result)) (i32.const 1)) (then unreachable)))
-
-;; ── trailers ──
+─ trailers ──
 
 (func $fields_with (param $name i32) (param $name_length i32) (param $value i32) (param $length i32) (result i32)
   (local $fields i32)

@@ -1,0 +1,87 @@
+import { locateMainCore } from "../../runtime/component/component-sections.ts";
+import { prepareComponent } from "../../runtime/component/prepare.ts";
+import type { PreparedComponent } from "../../runtime/component/prepared.ts";
+import { createImports } from "../../runtime/host/registry.ts";
+import { BindableContext } from "../../runtime/instance/bindable-context.ts";
+import { instantiate, type GlueModule } from "../../runtime/instance/instantiate.ts";
+import { MemoryPool } from "../../runtime/instance/memory-pool.ts";
+import { defaultLimits } from "../../runtime/protocol.ts";
+import { createMemoryKeyValueStores } from "../../runtime/stores/memory-key-value.ts";
+
+export interface InstancePlan {
+  /** Address of the component. */
+  component: string;
+  rounds: number;
+  /** Instances made in one go: the clock of a worker has steps of a tenth of a millisecond. */
+  perRound: number;
+}
+
+/** Milliseconds for one instance, the mean of each round. */
+export interface InstanceSamples {
+  /** The component as it is: a new memory for each instance, filled by the core module's own data segments. */
+  plain: number[];
+  /** What the engine does when it makes an instance: the shell over a memory that an earlier instance had. */
+  fast: number[];
+  /** The engine's way when there is no memory to use again: after a guest that grew or trapped, and at first. */
+  newMemory: number[];
+}
+
+/**
+ * Makes instances by the engine's own code, in a worker that does nothing else. The component is prepared as the engine
+ * does it; for `plain` its main core module is put back as it was.
+ */
+async function measure({ component, rounds, perRound }: InstancePlan): Promise<InstanceSamples> {
+  const response = await fetch(component);
+  if (!response.ok) throw new Error(`${component}: ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const prepared = await prepareComponent(bytes, component, {});
+  const glue = (await import(/* @vite-ignore */ prepared.glueUrl)) as GlueModule;
+  const asItIs = await withoutShell(prepared, bytes);
+  const memories = new MemoryPool();
+  const samples: InstanceSamples = { plain: [], fast: [], newMemory: [] };
+
+  const time = async (of: PreparedComponent, from: () => MemoryPool): Promise<number> => {
+    // What was made before is left to the garbage collector; not all of it comes in this task.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const begin = performance.now();
+    for (let left = perRound; left > 0; left -= 1) {
+      const imports = createImports(of.imports, contextOf(of));
+      (await instantiate(of, glue, imports, defaultLimits.memoryBytes, from())).giveBack();
+    }
+    return (performance.now() - begin) / perRound;
+  };
+  for (let round = -1; round < rounds; round += 1) {
+    const plain = await time(asItIs, () => memories);
+    const newMemory = await time(prepared, () => new MemoryPool());
+    const fast = await time(prepared, () => memories);
+    // The first round makes the memory and warms the code.
+    if (round < 0) continue;
+    samples.plain.push(plain);
+    samples.newMemory.push(newMemory);
+    samples.fast.push(fast);
+  }
+  return samples;
+}
+
+function contextOf({ digest }: PreparedComponent): BindableContext {
+  return new BindableContext({
+    component: { id: digest, metadata: {}, source: { content_type: "application/wasm" } },
+    variables: new Map(),
+    keyValue: createMemoryKeyValueStores(),
+  });
+}
+
+async function withoutShell(prepared: PreparedComponent, bytes: Uint8Array<ArrayBuffer>): Promise<PreparedComponent> {
+  const { image, ...rest } = prepared;
+  const core = locateMainCore(bytes);
+  if (!image || !core) throw new Error(`${prepared.digest} has no shell.`);
+  const module = await WebAssembly.compile(bytes.slice(core.start, core.end));
+  return { ...rest, modules: { ...prepared.modules, [image.module]: module } };
+}
+
+addEventListener("message", ({ data }: MessageEvent<InstancePlan>) => {
+  measure(data).then(
+    (samples) => postMessage(samples),
+    (error: unknown) => postMessage({ failure: String(error) }),
+  );
+});
