@@ -98,7 +98,7 @@ export function createPlayground(context: PlaygroundContext): Playground {
         keys: async () => (await entries()).keys(label),
       };
     },
-async trace(requestId) {
+    async trace(requestId) {
       const { hostCalls, ...trace } = await events.trace(requestId);
       return { ...trace, spans: traceSpans({ spans: trace.spans, ...(hostCalls ? { hostCalls } : {}) }) };
     },

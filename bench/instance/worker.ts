@@ -1,6 +1,7 @@
 import { locateMainCore } from "../../runtime/component/component-sections.ts";
 import { prepareComponent } from "../../runtime/component/prepare.ts";
 import type { PreparedComponent } from "../../runtime/component/prepared.ts";
+import { noHostCalls } from "../../runtime/host/host-calls.ts";
 import { createImports } from "../../runtime/host/registry.ts";
 import { BindableContext } from "../../runtime/instance/bindable-context.ts";
 import { instantiate, type GlueModule } from "../../runtime/instance/instantiate.ts";
@@ -45,8 +46,13 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
     await new Promise((resolve) => setTimeout(resolve, 0));
     const begin = performance.now();
     for (let left = perRound; left > 0; left -= 1) {
-      const imports = createImports(of.imports, contextOf(of));
-      (await instantiate(of, glue, imports, defaultLimits.memoryBytes, from())).giveBack();
+      const parts = {
+        imports: createImports(of.imports, contextOf(of)),
+        hostCalls: noHostCalls,
+        memoryBytes: defaultLimits.memoryBytes,
+        memories: from(),
+      };
+      (await instantiate(of, glue, parts)).giveBack();
     }
     return (performance.now() - begin) / perRound;
   };
@@ -67,6 +73,7 @@ function contextOf({ digest }: PreparedComponent): BindableContext {
   return new BindableContext({
     component: { id: digest, metadata: {}, source: { content_type: "application/wasm" } },
     variables: new Map(),
+    files: undefined,
     keyValue: createMemoryKeyValueStores(),
   });
 }

@@ -176,7 +176,8 @@
       (call $check)
       (br $next)))
   (call $expect_end))
-─ trailers ──
+
+;; ── trailers ──
 
 (func $fields_with (param $name i32) (param $name_length i32) (param $value i32) (param $length i32) (result i32)
   (local $fields i32)
