@@ -14,6 +14,7 @@ export const guestNames = [
   "leak-probe",
   "memory-bomb",
   "sink",
+  "sockets",
   "spin",
   "stream",
   "tiny",

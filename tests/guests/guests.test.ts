@@ -109,6 +109,10 @@ it("writes as many bytes, and as many lines, as it is asked for", async () => {
   expect(Number(text)).toBeGreaterThanOrEqual(before);
 });
 
+it("is denied the network: access-denied, permanent-resolver-failure, not-in-progress", async () => {
+  expect(await ask("sockets", "/")).toEqual({ status: 200, text: "1 20 7 ", trap: undefined });
+});
+
 it.each(["/", "/splice"])("echoes the body at %s", async (path) => {
   expect(await ask("echo", path, "sent and received")).toMatchObject({ text: "sent and received", trap: undefined });
   expect((await ask("echo", path, "x".repeat(50_000))).text).toHaveLength(50_000);

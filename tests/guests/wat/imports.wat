@@ -76,6 +76,14 @@
 (import "wasi:filesystem/types@0.2.12" "[method]descriptor.unlink-file-at" (func $unlink_at (param i32 i32 i32 i32)))
 (import "wasi:filesystem/types@0.2.12" "filesystem-error-code" (func $file_error_code (param i32 i32)))
 
+;; Sockets
+(import "wasi:sockets/instance-network@0.2.12" "instance-network" (func $instance_network (result i32)))
+(import "wasi:sockets/tcp-create-socket@0.2.12" "create-tcp-socket" (func $create_tcp_socket (param i32 i32)))
+(import "wasi:sockets/tcp@0.2.12" "[method]tcp-socket.start-connect"
+  (func $start_connect (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
+(import "wasi:sockets/tcp@0.2.12" "[method]tcp-socket.finish-connect" (func $finish_connect (param i32 i32)))
+(import "wasi:sockets/ip-name-lookup@0.2.12" "resolve-addresses" (func $resolve_addresses (param i32 i32 i32 i32)))
+
 ;; Key-value
 (import "fermyon:spin/key-value@2.0.0" "[static]store.open" (func $open_store (param i32 i32 i32)))
 (import "fermyon:spin/key-value@2.0.0" "[method]store.get" (func $store_get (param i32 i32 i32 i32)))
