@@ -7,12 +7,21 @@ import { instancesPart } from "./parts/instances.ts";
 import { keyValuePart } from "./parts/key-value.ts";
 import { requestsPart } from "./parts/requests.ts";
 import { streamsPart } from "./parts/streams.ts";
+import { tracesPart } from "./parts/traces.ts";
 import { visitsPart } from "./parts/visits.ts";
 import { jcoVersion } from "./peer/jco-serve.ts";
 import { withQuietBrowser } from "./quiet-browser.ts";
 import { toFigures, type BenchReport, type Section } from "./report.ts";
 
-export const parts: readonly Part[] = [requestsPart, instancesPart, keyValuePart, streamsPart, buildsPart, visitsPart];
+export const parts: readonly Part[] = [
+  requestsPart,
+  instancesPart,
+  keyValuePart,
+  streamsPart,
+  tracesPart,
+  buildsPart,
+  visitsPart,
+];
 
 /** Measures these parts, one thing at a time. Each has a browser of its own. */
 export async function runBench(chosen: readonly Part[], options: BenchOptions): Promise<BenchReport> {
