@@ -1,6 +1,7 @@
 import { locateMainCore } from "../../runtime/component/component-sections.ts";
 import { prepareComponent } from "../../runtime/component/prepare.ts";
 import type { PreparedComponent } from "../../runtime/component/prepared.ts";
+import { generateGlue } from "../../runtime/component/transpile.ts";
 import { noHostCalls } from "../../runtime/host/host-calls.ts";
 import { createImports } from "../../runtime/host/registry.ts";
 import { BindableContext } from "../../runtime/instance/bindable-context.ts";
@@ -19,7 +20,10 @@ export interface InstancePlan {
 
 /** Milliseconds for one instance, the mean of each round. */
 export interface InstanceSamples {
-  /** The component as it is: a new memory for each instance, filled by the core module's own data segments. */
+  /**
+   * The component as it is, with the glue as jco generates it: a new memory for each instance, filled by the core module's
+   * own data segments.
+   */
   plain: number[];
   /** What the engine does when it makes an instance: the shell over a memory that an earlier instance had. */
   fast: number[];
@@ -36,12 +40,13 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
   if (!response.ok) throw new Error(`${component}: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const prepared = await prepareComponent(bytes, component, {});
-  const glue = (await import(/* @vite-ignore */ prepared.glueUrl)) as GlueModule;
+  const slim = await importGlue(prepared.glueUrl);
+  const whole = await importGlue(await wholeGlueUrl(bytes));
   const asItIs = await withoutShell(prepared, bytes);
   const memories = new MemoryPool();
   const samples: InstanceSamples = { plain: [], fast: [], newMemory: [] };
 
-  const time = async (of: PreparedComponent, from: () => MemoryPool): Promise<number> => {
+  const time = async (of: PreparedComponent, glue: GlueModule, from: () => MemoryPool): Promise<number> => {
     // What was made before is left to the garbage collector; not all of it comes in this task.
     await new Promise((resolve) => setTimeout(resolve, 0));
     const begin = performance.now();
@@ -57,9 +62,9 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
     return (performance.now() - begin) / perRound;
   };
   for (let round = -1; round < rounds; round += 1) {
-    const plain = await time(asItIs, () => memories);
-    const newMemory = await time(prepared, () => new MemoryPool());
-    const fast = await time(prepared, () => memories);
+    const plain = await time(asItIs, whole, () => memories);
+    const newMemory = await time(prepared, slim, () => new MemoryPool());
+    const fast = await time(prepared, slim, () => memories);
     // The first round makes the memory and warms the code.
     if (round < 0) continue;
     samples.plain.push(plain);
@@ -67,6 +72,16 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
     samples.fast.push(fast);
   }
   return samples;
+}
+
+async function importGlue(url: string): Promise<GlueModule> {
+  return (await import(/* @vite-ignore */ url)) as GlueModule;
+}
+
+/** Named as the engine names it, so that both ask for the core modules by the same names. */
+async function wholeGlueUrl(component: Uint8Array): Promise<string> {
+  const { source } = await generateGlue(component, "component");
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
 function contextOf({ digest }: PreparedComponent): BindableContext {

@@ -11,14 +11,20 @@ export interface Glue {
   modules: Record<string, Uint8Array<ArrayBuffer>>;
 }
 
+/** The glue that the engine runs: `generateGlue` without what guests of WASI 0.2 have no use for. Fails as that does. */
+export async function transpileComponent(component: Uint8Array, name: string): Promise<Glue> {
+  const { source, modules } = await generateGlue(component, name);
+  return { source: slimGlue(source) ?? source, modules };
+}
+
 /**
- * Generates the glue of a component. Host functions that may wait suspend the guest by JSPI; which those are comes from
+ * Generates the glue of a component, whole. Host functions that may wait suspend the guest by JSPI; which those are comes from
  * the table of WIT facts, with the versions the component itself imports. The import keys carry the compatibility track
  * (`wasi:io/poll@0.2`), so that one host interface serves every 0.2.x and 0.3 fits beside it.
  *
  * Fails with `component-invalid` when the bindings generator refuses the component.
  */
-export async function transpileComponent(component: Uint8Array, name: string): Promise<Glue> {
+export async function generateGlue(component: Uint8Array, name: string): Promise<Glue> {
   await $init;
   const { imports, exports } = componentInterface(component);
   try {
@@ -36,10 +42,9 @@ export async function transpileComponent(component: Uint8Array, name: string): P
     });
     const glue = files.find(([file]) => file === `${name}.js`);
     if (!glue) throw new PlaygroundError("internal", "The bindings generator made no glue module.");
-    const source = new TextDecoder().decode(glue[1]);
     const modules = files.filter(([file]) => file.endsWith(".wasm"));
     return {
-      source: slimGlue(source) ?? source,
+      source: new TextDecoder().decode(glue[1]),
       modules: Object.fromEntries(modules.map(([file, bytes]) => [file, Uint8Array.from(bytes)])),
     };
   } catch (cause) {

@@ -1,4 +1,5 @@
 import type { MemoryImage } from "../component/prepared.ts";
+import { occupiedPages, type Run } from "./occupied-pages.ts";
 
 export interface PooledMemory {
   readonly memory: WebAssembly.Memory;
@@ -25,6 +26,7 @@ const keptMemories = 4;
  */
 export class MemoryPool {
   #free: FreeMemory[] = [];
+  readonly #runs = new WeakMap<MemoryImage, Run[]>();
 
   /** A memory of `image.initialPages` that holds the image, and zeros after it. */
   take(image: MemoryImage, maximumPages: number): PooledMemory {
@@ -35,8 +37,12 @@ export class MemoryPool {
     const [recycled] = fitting < 0 ? [] : this.#free.splice(fitting, 1);
     const memory = recycled?.memory ?? new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages });
     const bytes = new Uint8Array(memory.buffer);
-    bytes.set(image.bytes);
-    if (recycled) bytes.fill(0, image.bytes.length);
+    if (recycled) {
+      bytes.set(image.bytes);
+      bytes.fill(0, image.bytes.length);
+    } else {
+      for (const { start, end } of this.#occupied(image)) bytes.set(image.bytes.subarray(start, end), start);
+    }
     return { memory, isRecycled: recycled !== undefined };
   }
 
@@ -47,5 +53,11 @@ export class MemoryPool {
   give(memory: WebAssembly.Memory, initialPages: number, maximumPages: number): void {
     if (memory.buffer.byteLength !== initialPages * pageBytes) return;
     this.#free = [...this.#free, { memory, initialPages, maximumPages }].slice(-keptMemories);
+  }
+
+  #occupied(image: MemoryImage): Run[] {
+    const runs = this.#runs.get(image) ?? occupiedPages(image.bytes);
+    this.#runs.set(image, runs);
+    return runs;
   }
 }
