@@ -34,7 +34,10 @@ export function internalError(text: string): HttpErrorCode {
   return { tag: "internal-error", val: text };
 }
 
-/** The codes that are no failure of a request, but of a body against its own `content-length`; see `wasi-http-outgoing-body.ts`. */
+/**
+ * The codes of a body's length, which come with it: the guest wrote more or less than its own `content-length` says
+ * (`wasi-http-outgoing-body.ts`), or more than the playground keeps of a body that cannot be streamed.
+ */
 export const bodySizeErrorCodes = { request: "HTTP-request-body-size", response: "HTTP-response-body-size" } as const;
 
 /**

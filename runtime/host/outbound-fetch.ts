@@ -15,6 +15,24 @@ export interface NetworkRequest {
 /** Bodies up to this size are collected and sent with their length, which every server takes. */
 const collectedBytes = 256 * 1024;
 
+/** Most bytes of a body that is kept until it is whole: they count for no limit of the guest's memory. */
+const largestCollected = 64 * 1024 * 1024;
+
+/** A body that can neither be streamed nor kept. */
+export class BodyTooLongError extends Error {
+  override readonly name = "BodyTooLongError";
+  /** Bytes that there were when it was given up. */
+  readonly length: number;
+
+  constructor(host: string, length: number) {
+    super(
+      `A request body of more than ${largestCollected} bytes could not be sent: browsers stream bodies over HTTP/2 and 3 ` +
+        `only, and for ${host} it would have to be kept until it is whole.`,
+    );
+    this.length = length;
+  }
+}
+
 /**
  * Sends with the browser's `fetch`: no credentials, no cache, no referrer, and redirects not followed, since `wasi:http`
  * follows none. Rejects as `fetch` does.
@@ -51,7 +69,8 @@ async function sendLong(request: NetworkRequest, head: CollectedBody, rest: Byte
       // Refused before the first byte: nothing reached the server, so the same request may be sent again.
     }
   }
-  const tail = await collect(rest, Number.POSITIVE_INFINITY);
+  const tail = await collect(rest, largestCollected - head.bytes.length);
+  if (!tail.complete) throw new BodyTooLongError(request.url.host, head.bytes.length + tail.bytes.length);
   return browserFetch(request, { body: joinBytes(head.bytes, tail.bytes) });
 }
 

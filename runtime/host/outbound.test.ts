@@ -105,6 +105,19 @@ describe("outbound HTTP through fetch", () => {
     expect(calls[1]?.body).toBe("a".repeat(300_000));
   });
 
+  it("gives up a body without end that can neither be streamed nor kept", async () => {
+    const { fetch, calls } = fetchOf(new TypeError("Failed to fetch"));
+    const megabyte = new Uint8Array(1024 * 1024);
+    const body = readableStreamSource(
+      new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(megabyte) }, { highWaterMark: 0 }),
+    );
+    const result = await send({ method: "POST", body }, { fetch });
+    expect(result).toMatchObject({ ok: false, error: { tag: "HTTP-request-body-size" } });
+    expect(calls).toHaveLength(1);
+    expect(body.state).toBe("ended");
+    expect(logged[0]).toContain("could not be sent: browsers stream bodies over HTTP/2 and 3 only");
+  });
+
   it("shows a hidden redirect of a GET as a 302 to the final address", async () => {
     const final = Object.defineProperty(new Response("page"), "url", { value: "https://other.example/final" });
     const { fetch, calls } = fetchOf(opaqueRedirect(), final);

@@ -4,9 +4,9 @@ import { answerFromMocks } from "../mocks/answer-from-mocks.ts";
 import type { MockRule } from "../protocol.ts";
 import type { HttpErrorCode, OutboundHttp, OutboundRequest, OutboundResult } from "./context.ts";
 import { drain } from "./drain.ts";
-import { internalError, outboundErrorCodes } from "./outbound-error-codes.ts";
+import { bodySizeErrorCodes, internalError, outboundErrorCodes } from "./outbound-error-codes.ts";
 import { explainFailure } from "./outbound-failure.ts";
-import { RedirectHiddenError, sendToNetwork } from "./outbound-fetch.ts";
+import { BodyTooLongError, RedirectHiddenError, sendToNetwork } from "./outbound-fetch.ts";
 import { answerInside, type InsideOptions, UnsupportedError } from "./outbound-inside.ts";
 import { toBrowserHeaders } from "./outbound-headers.ts";
 import { fromResponse, type OutboundAnswer, withHttpFailure } from "./outbound-response.ts";
@@ -123,6 +123,10 @@ async function explain(
 ): Promise<Failure> {
   if (body?.state === "failed") return failed(outboundErrorCodes.requestBroken);
   const text = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof BodyTooLongError) {
+    options.log(text);
+    return failed({ tag: bodySizeErrorCodes.request, val: BigInt(cause.length) });
+  }
   if (cause instanceof UnsupportedError || cause instanceof RedirectHiddenError || target.kind !== "network") {
     options.log(text);
     return failed(internalError(text));

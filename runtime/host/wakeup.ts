@@ -7,6 +7,8 @@ import { deferred, type Deferred } from "./deferred.ts";
 export interface Waitable {
   readonly isReady: boolean;
   ready(): Promise<void>;
+  /** Nobody will wait for it any more: timers and the like can go. */
+  drop?(): void;
 }
 
 /** Ready at all times. */

@@ -67,6 +67,15 @@ describe("wasi:clocks/monotonic-clock", () => {
     expect(pollable.ready()).toBe(true);
   });
 
+  it("gives up the timer of a pollable that the guest drops", () => {
+    const pollable = clockOf().subscribeDuration(milliseconds(1000));
+    void pollable.block();
+    expect(vi.getTimerCount()).toBe(1);
+    pollable[Symbol.dispose]();
+    pollable[Symbol.dispose]();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("gives up its timers at the end of the request", () => {
     const context = testContext();
     void clockOf(context).subscribeDuration(milliseconds(1000)).block();

@@ -21,6 +21,7 @@ class Deadline implements Waitable {
   readonly #at: bigint;
   readonly #signal: AbortSignal;
   #waiting: Promise<void> | undefined;
+  #stop: (() => void) | undefined;
 
   constructor(at: bigint, signal: AbortSignal) {
     this.#at = at;
@@ -37,6 +38,11 @@ class Deadline implements Waitable {
     return this.#waiting;
   }
 
+  /** A guest that waits for something else again and again, with a time-out each, would gather timers. */
+  drop(): void {
+    this.#stop?.();
+  }
+
   #sleep(wake: () => void): void {
     if (this.#signal.aborted) return;
     const remaining = Math.ceil(Number(this.#at - monotonicNow()) / nanosecondsPerMillisecond);
@@ -44,14 +50,18 @@ class Deadline implements Waitable {
       wake();
       return;
     }
-    const stop = (): void => clearTimeout(timer);
+    const stop = (): void => {
+      clearTimeout(timer);
+      this.#signal.removeEventListener("abort", stop);
+    };
     const timer = setTimeout(
       () => {
-        this.#signal.removeEventListener("abort", stop);
+        stop();
         this.#sleep(wake);
       },
       Math.min(remaining, longestTimeout),
     );
+    this.#stop = stop;
     this.#signal.addEventListener("abort", stop, { once: true });
   }
 }

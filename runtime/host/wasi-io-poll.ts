@@ -31,6 +31,10 @@ export class Pollable {
     return this.#waitable.ready();
   }
 
+  [Symbol.dispose](): void {
+    this.#waitable.drop?.();
+  }
+
   async #blockUntilReady(): Promise<void> {
     do await this.#waitable.ready();
     while (!this.#waitable.isReady);
