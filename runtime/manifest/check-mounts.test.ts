@@ -43,8 +43,8 @@ describe("checkMounts", () => {
   it("places what is wrong at its entry", () => {
     const text = `${component}files = [\n  "a.txt", "b.txt",\n]\nexclude_files = ["a**"]\n`;
     expect(check(text, ["a.txt"]).found).toEqual([
-      'spin.toml:12:18 invalid-mount Invalid exclude_files glob pattern "a**": Pattern syntax error near position 0: recursive wildcards must form a single path component',
       'spin.toml:10:12 invalid-mount "b.txt" does not exist and doesn\'t appear to be a glob pattern',
+      'spin.toml:12:18 invalid-mount Invalid exclude_files glob pattern "a**": Pattern syntax error near position 0: recursive wildcards must form a single path component',
     ]);
   });
 

@@ -33,7 +33,11 @@ export function checkMounts(
       diagnostics.push({ severity, code, message, file: positions.file, ...place });
     }
   }
-  return { mounts, diagnostics };
+  return { mounts, diagnostics: diagnostics.sort(byPosition) };
+}
+
+function byPosition(a: Diagnostic, b: Diagnostic): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
 function builtWasm({ metadata, source }: LockedComponent): string[] {
