@@ -30,6 +30,19 @@ async function write(studio: Page, path: string, content: string) {
   );
 }
 
+/** The content of `page.html` that the engine would start with after a reload. */
+async function keptPage(studio: Page): Promise<string | undefined> {
+  const engine = studio.frames().find((frame) => frame.url().includes("/.well-known/spin/playground/"));
+  return engine?.evaluate(async () => {
+    const base = "/.well-known/spin/playground";
+    const deployment = (await (await caches.match(`${base}/deployment`))?.json()) as
+      | { mounts: Record<string, { files: Record<string, string> }> }
+      | undefined;
+    const digest = deployment?.mounts["files"]?.files["page.html"] ?? "";
+    return (await caches.match(`${base}/content/${encodeURIComponent(digest)}`))?.text();
+  });
+}
+
 test("a component reads what it mounts, and nothing else", async ({ studio }) => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
   await open(
@@ -67,7 +80,7 @@ test("an edit of a mounted file is there at the next request, and after a reload
   expect(await get(studio, "/read/page.html")).toBe("second");
 
   const edited = await get(studio, "/stat/page.html");
-  await studio.evaluate(() => playground.settled());
+  await expect.poll(() => keptPage(studio)).toBe("second");
   await openStudio(studio);
   // Every worker has the files and their time out of the cache.
   const answers = await studio.evaluate(async () => {
