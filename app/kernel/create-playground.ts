@@ -10,6 +10,7 @@ import type { Session } from "./session.ts";
 import type { StudioStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
+import type { Trace } from "../../runtime/protocol.ts";
 import { traceSpans } from "../../runtime/trace-spans.ts";
 
 /** The key-value store that is always there. */
@@ -104,7 +105,7 @@ export function createPlayground(context: PlaygroundContext): Playground {
     },
     traces() {
       events.flush();
-      return Promise.resolve(store.getState().traces.map(({ hostCalls: _, ...trace }) => trace));
+      return Promise.resolve(store.getState().traces.map(withoutHostCalls));
     },
     async configure({ autoRun, ...limits }) {
       if (session.opening) await session.opening;
@@ -119,6 +120,12 @@ export function createPlayground(context: PlaygroundContext): Playground {
       return { running: run.application !== undefined, diagnostics: [...diagnostics] };
     },
   };
+}
+
+function withoutHostCalls(trace: Trace): Trace {
+  const rest = { ...trace };
+  delete rest.hostCalls;
+  return rest;
 }
 
 /** Turning it on catches up with what was edited while it was off. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Span, Trace } from "../../runtime/protocol.ts";
+import type { HostCallTable, Span, Trace } from "../../runtime/protocol.ts";
 import { listTraces, waterfall } from "./waterfall.ts";
 
 const trace = (spans: Span[], more: Partial<Trace> = {}): Trace => ({
@@ -24,30 +24,36 @@ describe("waterfall", () => {
     );
     expect(total).toBe(100);
     expect(lines).toMatchObject([
-      { name: "queue", left: 0, width: 0.1, inHandler: false, words: "", error: undefined },
-      { name: "instance", left: 0.1, width: 0.1, inHandler: false },
-      { name: "handler", left: 0.2, width: 0.8, inHandler: false },
-      { name: "outbound", left: 0.4, width: 0.2, inHandler: true, words: "GET https://example.com/ 200" },
+      { kind: "queue", title: "queue", left: 0, width: 0.1, inHandler: false, words: "", error: undefined },
+      { kind: "instance", left: 0.1, width: 0.1, inHandler: false },
+      { kind: "handler", left: 0.2, width: 0.8, inHandler: false },
+      { kind: "outbound", left: 0.4, width: 0.2, inHandler: true, words: "GET https://example.com/ 200" },
     ]);
   });
 
-  it("tells the fields of a kind of span that it does not know, and its error apart", () => {
-    const call = {
-      name: "host-call",
-      at: 1,
-      duration: 2,
-      interface: "fermyon:spin/key-value@2.0.0",
-      function: "get",
-      error: { tag: "access-denied" },
+  it("calls a host call by its function, with its interface beside it and its error apart", () => {
+    const hostCalls: HostCallTable = {
+      names: ["fermyon:spin/key-value@2.0.0#[method]store.get", "wasi:cli/environment@0.2.10#get-environment"],
+      calls: Uint16Array.of(0, 1),
+      at: Float32Array.of(2, 1),
+      durations: Float32Array.of(4, 1),
+      errors: [[0, "access-denied"]],
+      dropped: 0,
     };
-    const { lines } = waterfall(trace([{ name: "handler", at: 1, duration: 4 }, call as unknown as Span]));
-    // The longer of two that begin at once is around the other.
-    expect(lines.map(({ name }) => name)).toEqual(["handler", "host-call"]);
-    expect(lines[1]).toMatchObject({
-      words: "fermyon:spin/key-value@2.0.0 get",
-      error: '{"tag":"access-denied"}',
-      inHandler: true,
-    });
+    const { lines, total } = waterfall({ spans: [{ name: "handler", at: 1, duration: 4 }], hostCalls });
+    expect(total).toBe(6);
+    expect(lines).toMatchObject([
+      // The longer of two that begin at once is around the other.
+      { title: "handler" },
+      { kind: "host-call", title: "get-environment", words: "wasi:cli/environment@0.2.10", error: undefined },
+      {
+        title: "store.get",
+        words: "fermyon:spin/key-value@2.0.0",
+        error: "access-denied",
+        inHandler: true,
+        left: 1 / 3,
+      },
+    ]);
   });
 
   it("has the queue before what followed at once", () => {
@@ -55,7 +61,7 @@ describe("waterfall", () => {
       { name: "queue", at: 1, duration: 0 },
       { name: "instance", at: 1, duration: 5 },
     ];
-    expect(waterfall(trace(spans)).lines.map(({ name }) => name)).toEqual(["queue", "instance"]);
+    expect(waterfall(trace(spans)).lines.map(({ title }) => title)).toEqual(["queue", "instance"]);
   });
 
   it("has lines for spans that took no time at all", () => {

@@ -1,10 +1,12 @@
 import type { Span, Trace } from "../../runtime/protocol.ts";
-import { traceDuration } from "./time-split.ts";
+import { traceSpans } from "../../runtime/trace-spans.ts";
 
 /** A span as a line of the waterfall. Times in milliseconds, from the request's arrival. */
 export interface WaterfallLine {
-  name: string;
-  /** What it says beside its name and times, e.g. the request that went out; empty when there is nothing. */
+  kind: Span["name"];
+  /** What the line is called: the kind of span, or the host function that was called. */
+  title: string;
+  /** What it says beside that, e.g. the request that went out; empty when there is nothing. */
   words: string;
   /** Why it failed. */
   error: string | undefined;
@@ -15,52 +17,35 @@ export interface WaterfallLine {
   width: number;
   /** Whether it began while the guest's handler was at work. */
   inHandler: boolean;
-  /** Number of the hue token that stands for its name. */
-  hue: number;
 }
 
-/** Spans by the time they began, of those that began together first what took no time, then the longer one; together they fill the whole of `total` milliseconds. */
-export function waterfall(trace: Trace): { lines: WaterfallLine[]; total: number } {
-  const total = traceDuration(trace);
-  const handler = trace.spans.find(({ name }) => name === "handler");
+/**
+ * All spans by the time they began; of those that began together first what took no time, then the longer one. Together they
+ * fill the whole of `total` milliseconds.
+ */
+export function waterfall(trace: Pick<Trace, "spans" | "hostCalls">): { lines: WaterfallLine[]; total: number } {
+  const spans = traceSpans(trace);
+  const total = spans.reduce((end, { at, duration }) => Math.max(end, at + duration), 0);
+  const handler = spans.find(({ name }) => name === "handler");
   const share = (time: number): number => (total === 0 ? 0 : Math.min(1, Math.max(0, time / total)));
-  const lines = trace.spans
-    .toSorted((a, b) => a.at - b.at || Number(b.duration === 0) - Number(a.duration === 0) || b.duration - a.duration)
-    .map((span): WaterfallLine => {
-      const { name, at, duration } = span;
-      const isIn = handler !== undefined && span !== handler && at >= handler.at && at <= handler.at + handler.duration;
-      return {
-        name,
-        at,
-        duration,
-        left: share(at),
-        width: share(duration),
-        inHandler: isIn,
-        ...told(span),
-        hue: hueOf(name),
-      };
-    });
+  const lines = spans.sort(byBeginning).map((span): WaterfallLine => {
+    const { name, at, duration } = span;
+    const inHandler =
+      handler !== undefined && span !== handler && at >= handler.at && at <= handler.at + handler.duration;
+    return { kind: name, ...told(span), at, duration, left: share(at), width: share(duration), inHandler };
+  });
   return { lines, total };
 }
 
-/** Every further field of a span is told as it is, so that another kind of span needs nothing here. */
-function told(span: Span): { words: string; error: string | undefined } {
-  const { name: _name, at: _at, duration: _duration, ...rest } = span;
-  const { error, ...further }: Record<string, unknown> = rest;
-  return { words: Object.values(further).map(inWords).filter(Boolean).join(" "), error: inWords(error) };
+function byBeginning(a: Span, b: Span): number {
+  return a.at - b.at || Number(b.duration === 0) - Number(a.duration === 0) || b.duration - a.duration;
 }
 
-function inWords(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** As the request panel colours them. */
-const hues: Record<string, number> = { handler: 0, instance: 1, queue: 2, outbound: 3 };
-const otherHues = [4, 5] as const;
-
-function hueOf(name: string): number {
-  return hues[name] ?? otherHues[name.length % otherHues.length] ?? 0;
+function told({ name, detail = "", call }: Span): Pick<WaterfallLine, "title" | "words" | "error"> {
+  if (call === undefined) return { title: name, words: detail, error: undefined };
+  // What kind of function it is can be read from the rest; the interface and the whole name stand beside it.
+  const title = call.function.replace(/^\[(method|static)\]/, "");
+  return { title, words: [call.interface, detail].filter(Boolean).join(" "), error: call.error };
 }
 
 /** Requests that have the text in their method, path, status or component, without regard to case; newest first. */

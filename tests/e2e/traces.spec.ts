@@ -5,6 +5,7 @@ import { preview, sampleAnswers } from "./studio-page.ts";
 
 const requests = (page: Page): Locator => page.getByRole("listbox", { name: "Requests" });
 const spans = (page: Page): Locator => page.getByRole("listbox", { name: "Spans" });
+const detail = (page: Page): Locator => page.getByRole("status", { name: "Selected span" });
 const panels = (page: Page): Locator => page.getByRole("region", { name: "Panels" });
 const mocks = [{ url: "https://api.example.com/users/:id", body: { name: "Ada" } }];
 
@@ -40,7 +41,8 @@ test("requests of pages have their ids in the log, and their traces", async ({ s
     isListed: true,
     trace: { method: "GET", url: `${url}/from-the-tab`, status: 200, component: "main", route: "/..." },
   });
-  expect(found.trace.spans.map(({ name }) => name)).toEqual(["queue", "instance", "handler"]);
+  const kinds = found.trace.spans.map(({ name }) => name);
+  expect(kinds).toEqual(expect.arrayContaining(["queue", "instance", "handler", "host-call", "response"]));
   // The preview's page, the tab's, and what each asks for.
   await expect
     .poll(() => studio.evaluate(async () => (await playground.traces()).map((trace) => `${trace.method} ${trace.url}`)))
@@ -60,14 +62,29 @@ test("the list of requests leads to the spans of each, by the keyboard too", asy
   await requests(studio).focus();
   await studio.keyboard.press("End");
   await expect(requests(studio).getByRole("option", { name: /GET \/ / })).toHaveAttribute("aria-selected", "true");
-  await expect(spans(studio).getByRole("option")).toHaveText([/^queue/, /^instance/, /^handler/]);
+  await expect(spans(studio).getByRole("option").first()).toHaveText(/^queue/);
   await studio.keyboard.press("ArrowUp");
   await expect(out).toHaveAttribute("aria-selected", "true");
-  await expect(spans(studio).getByRole("option")).toHaveText([/^queue/, /^instance/, /^handler/, /^outbound/]);
+
   await spans(studio).focus();
+  await studio.keyboard.press("Home");
+  await studio.keyboard.press("ArrowDown");
+  await expect(detail(studio)).toHaveText(/^instance began at .* and took /);
   await studio.keyboard.press("End");
-  await expect(panels(studio).getByText("GET https://api.example.com/users/7 200").last()).toBeVisible();
-  await expect(panels(studio).getByText(/^outbound began at .* and took /)).toBeVisible();
+  const last = spans(studio).getByRole("option", { selected: true });
+  await expect(last).toHaveAttribute("aria-posinset", (await last.getAttribute("aria-setsize")) ?? "");
+  await spans(studio).getByRole("option", { name: /wasi:/ }).first().click();
+  await expect(detail(studio)).toContainText(/wasi:[a-z]+\/\S+@0\.2\.\d+$/);
+
+  await panels(studio)
+    .getByRole("button", { name: /^Host calls \(\d+\)$/ })
+    .click();
+  const kinds = [/^queue/, /^instance/, /^handler/, /^outbound/, /^response/];
+  await expect(spans(studio).getByRole("option")).toHaveText(kinds);
+  await spans(studio)
+    .getByRole("option", { name: /^outbound/ })
+    .click();
+  await expect(detail(studio)).toContainText("GET https://api.example.com/users/7 200");
 });
 
 test("preview, log and request panel lead to the trace of a request", async ({ studio }) => {
