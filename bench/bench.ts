@@ -44,5 +44,7 @@ export async function runBench(chosen: readonly Part[], options: BenchOptions): 
 }
 
 function browserVersion(): Promise<string> {
-  return withQuietBrowser(async ({ session }) => (await session.send("Browser.getVersion")).product);
+  return withQuietBrowser(
+    async ({ session }) => (await session.send<{ product: string }>("Browser.getVersion")).product,
+  );
 }

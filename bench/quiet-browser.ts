@@ -1,5 +1,6 @@
-import { chromium, type CDPSession } from "@playwright/test";
+import { chromium } from "@playwright/test";
 import { chromiumArguments, findChromium } from "../scripts/lib/chromium.ts";
+import { browserSession, type DebuggerSession } from "./debugger-session.ts";
 import { fromWire, toWire, wireFunctions } from "./wire-values.ts";
 
 /**
@@ -9,8 +10,7 @@ import { fromWire, toWire, wireFunctions } from "./wire-values.ts";
 export interface QuietBrowser {
   open(url: string): Promise<QuietPage>;
   /** For what is asked of the browser as a whole. */
-  readonly session: CDPSession;
-  close(): Promise<void>;
+  readonly session: DebuggerSession;
 }
 
 export interface QuietPage {
@@ -29,55 +29,38 @@ export interface QuietPage {
 const glance = 50;
 const patience = 60_000;
 
-/** A function of the debugger's protocol, sent to one page. */
-type Send = (method: string, parameters?: object) => Promise<{ result?: Evaluated; exceptionDetails?: Thrown }>;
-interface Evaluated {
-  value?: unknown;
-}
-interface Thrown {
-  text: string;
-  exception?: { description?: string };
-}
-
-export async function startQuietBrowser(): Promise<QuietBrowser> {
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ args: chromiumArguments, ...(executablePath ? { executablePath } : {}) });
-  const session = await browser.newBrowserCDPSession();
-  const attach = attachTo(session);
-  return {
-    session,
-    async open(url) {
-      // In the default context of the browser, which Playwright leaves alone here: its contexts are others.
-      const { targetId } = await session.send("Target.createTarget", { url });
-      return quietPage(await attach(targetId), () => session.send("Target.closeTarget", { targetId }));
-    },
-    close: () => browser.close(),
-  };
-}
-
 /** Calls with a quiet browser on a new profile, and closes it afterwards. */
 export async function withQuietBrowser<T>(use: (browser: QuietBrowser) => Promise<T>): Promise<T> {
-  const browser = await startQuietBrowser();
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ args: chromiumArguments, ...(executablePath ? { executablePath } : {}) });
   try {
-    return await use(browser);
+    const session = browserSession(await browser.newBrowserCDPSession());
+    return await use({ session, open: (url) => openPage(session, url) });
   } finally {
     await browser.close();
   }
 }
 
-function quietPage(send: Send, close: () => Promise<unknown>): QuietPage {
+async function openPage(session: DebuggerSession, url: string): Promise<QuietPage> {
+  // In the browser's default context, which Playwright leaves alone here: the contexts that it makes are others.
+  const { targetId } = await session.send<{ targetId: string }>("Target.createTarget", { url });
+  const { sessionId } = await session.send<{ sessionId: string }>("Target.attachToTarget", {
+    targetId,
+    flatten: false,
+  });
+  const page = session.attached(sessionId);
+
   const evaluate = async (run: (argument: never) => unknown, argument?: unknown): Promise<unknown> => {
-    const expression = `(async () => {
-      ${wireFunctions}
-      return toWire(await (${run.toString()})(fromWire(${JSON.stringify(toWire(argument))})));
-    })()`;
-    const { result, exceptionDetails } = await send("Runtime.evaluate", {
-      expression,
+    const { result, exceptionDetails } = await page.send<Evaluation>("Runtime.evaluate", {
+      expression: `(async () => {
+        ${wireFunctions}
+        return toWire(await (${run.toString()})(fromWire(${JSON.stringify(toWire(argument))})));
+      })()`,
       awaitPromise: true,
       returnByValue: true,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return fromWire(result?.value);
+    return fromWire(result.value);
   };
   return {
     evaluate,
@@ -96,41 +79,13 @@ function quietPage(send: Send, close: () => Promise<unknown>): QuietPage {
       throw new Error(`Not so within ${patience / 1000} s: ${condition.toString()}`, { cause: failure });
     },
     async close() {
-      await close();
+      await session.send("Target.closeTarget", { targetId });
     },
   };
 }
 
-interface Reply {
-  id?: number;
-  result?: object;
-  error?: { message: string };
-}
-
-/** Speaks with targets over the browser's own session, since Playwright's sessions reach its own pages only. */
-function attachTo(session: CDPSession): (targetId: string) => Promise<Send> {
-  const waiting = new Map<number, { sessionId: string; settle: (reply: Reply) => void }>();
-  let last = 0;
-  session.on("Target.receivedMessageFromTarget", ({ message }) => {
-    const reply = JSON.parse(message) as Reply;
-    if (reply.id === undefined) return;
-    waiting.get(reply.id)?.settle(reply);
-    waiting.delete(reply.id);
-  });
-  session.on("Target.detachedFromTarget", ({ sessionId: gone }) => {
-    for (const { sessionId, settle } of waiting.values())
-      if (sessionId === gone) settle({ error: { message: "the page was closed, or crashed" } });
-  });
-  return async (targetId) => {
-    const { sessionId } = await session.send("Target.attachToTarget", { targetId, flatten: false });
-    return async (method, parameters = {}) => {
-      const id = (last += 1);
-      const replied = new Promise<Reply>((settle) => waiting.set(id, { sessionId, settle }));
-      const message = JSON.stringify({ id, method, params: parameters });
-      await session.send("Target.sendMessageToTarget", { sessionId, message });
-      const { result, error } = await replied;
-      if (error) throw new Error(`${method}: ${error.message}`);
-      return result ?? {};
-    };
-  };
+/** The reply to `Runtime.evaluate`. */
+interface Evaluation {
+  result: { value?: unknown };
+  exceptionDetails?: { text: string; exception?: { description?: string } };
 }
