@@ -25,6 +25,7 @@ export const errorCodes = {
   "outbound-denied": "allowed_outbound_hosts does not allow this destination.",
   "pack-unavailable": "A toolchain's files could not be fetched.",
   "request-invalid": "A request that the browser cannot make: its method, a header or its body is not allowed.",
+  "settings-invalid": "A setting that there is not, or a limit that cannot be.",
   "store-unavailable": "The browser refused to store or read data.",
 } as const satisfies Record<string, string>;
 

@@ -1,4 +1,5 @@
 import type { Autosave } from "./autosave.ts";
+import { checkLimits } from "./check-limits.ts";
 import type { Check } from "./check.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { EngineEvents } from "./engine-events.ts";
@@ -107,7 +108,8 @@ export function createPlayground(context: PlaygroundContext): Playground {
       events.flush();
       return Promise.resolve(store.getState().traces.map(withoutHostCalls));
     },
-    async configure({ autoRun, ...limits }) {
+    async configure({ autoRun, ...settings }) {
+      const limits = checkLimits(settings);
       if (session.opening) await session.opening;
       if (autoRun !== undefined) setAutoRun(store, workspace, runner, autoRun);
       if (Object.keys(limits).length === 0) return;

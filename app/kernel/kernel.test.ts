@@ -112,6 +112,15 @@ describe("start", () => {
     await expect(answer()).rejects.toMatchObject({ code: "not-running" });
   });
 
+  it("refuses settings that cannot be, and sets none of them", async () => {
+    await kernel.actions.start();
+    await expect(playground().configure({ autoRun: false, liveInstances: 0 })).rejects.toMatchObject({
+      code: "settings-invalid",
+    });
+    expect(state().autoRun).toBe(true);
+    expect(dependencies.engine.limits).toEqual([]);
+  });
+
   it("keeps auto-run off, and still brings the application back", async () => {
     await kernel.actions.start();
     await playground().configure({ autoRun: false, liveInstances: 3 });

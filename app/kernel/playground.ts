@@ -40,7 +40,7 @@ export interface Playground {
    * their host calls, which `trace` has.
    */
   traces(): Promise<Trace[]>;
-  /** Settings of the current workspace that no manifest holds. */
+  /** Settings of the current workspace that no manifest holds. Rejects with `settings-invalid`, and sets none of them then. */
   configure(settings: Partial<Limits> & { autoRun?: boolean }): Promise<void>;
   /** Settles when no build or start is under way: what was last written is running, or has failed. */
   settled(): Promise<{ running: boolean; diagnostics: Diagnostic[] }>;

@@ -27,6 +27,14 @@ export async function open(page: Page, source: string, shown: string): Promise<v
 
 export const openText = (page: Page, name: string): Promise<void> => open(page, text(name), `${name} /`);
 
+/** Opens a template in the place of what is open, by the menu. */
+export async function openTemplate(page: Page, id: string): Promise<void> {
+  await page.getByRole("button", { name: "New from template" }).click();
+  await page.getByRole("menuitem", { name: new RegExp(id) }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Open template" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(id);
+}
+
 /** Replaces all of the file that the editor shows by typing, as a person would by pasting. */
 export async function type(page: Page, path: string, content: string): Promise<void> {
   await file(page, path.split("/").at(-1) ?? path).click();

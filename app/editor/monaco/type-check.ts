@@ -35,9 +35,14 @@ export function createTypeCheck(
     const worker = await (await typescript.getTypeScriptWorker())(...uris);
     for (const [index, path] of paths.entries()) {
       const uri = uris[index]?.toString() ?? "";
-      const found = [...(await worker.getSyntacticDiagnostics(uri)), ...(await worker.getSemanticDiagnostics(uri))];
-      // A newer round has begun, or the file is gone: what this one found may be old.
-      if (own !== round || models.get(path) === undefined) return;
+      // A newer round has begun, or the file is gone: what this one finds may be old.
+      const isOver = (): boolean => own !== round || models.get(path) === undefined;
+      const found = await diagnosticsOf(worker, uri).catch((error: unknown) => {
+        // The worker fails over a file that goes meanwhile, as when another workspace is opened.
+        if (!isOver()) throw error;
+        return [];
+      });
+      if (isOver()) return;
       tell(
         path,
         found.filter((one) => one.category <= 1).map((one) => toDiagnostic(models, path, one)),
@@ -59,6 +64,10 @@ export function createTypeCheck(
       for (const path of told) report(path, []);
     },
   };
+}
+
+async function diagnosticsOf(worker: TypeScriptWorker, uri: string): Promise<TypeScriptDiagnostic[]> {
+  return [...(await worker.getSyntacticDiagnostics(uri)), ...(await worker.getSemanticDiagnostics(uri))];
 }
 
 function toDiagnostic(models: WorkspaceModels, file: string, found: TypeScriptDiagnostic): Diagnostic {

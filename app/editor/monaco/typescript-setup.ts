@@ -18,7 +18,8 @@ export function setUpTypeScript(): void {
     target: typescript.ScriptTarget.ESNext,
     module: typescript.ModuleKind.ESNext,
     moduleResolution: bundlerResolution,
-    lib: ["lib.esnext.d.ts", "lib.webworker.d.ts"],
+    // The compiler in Monaco has the iterators of Headers and streams apart; newer ones have them in the first.
+    lib: ["lib.esnext.d.ts", "lib.webworker.d.ts", "lib.webworker.iterable.d.ts", "lib.webworker.asynciterable.d.ts"],
     strict: true,
     noEmit: true,
     allowJs: true,
