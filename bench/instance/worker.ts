@@ -5,7 +5,7 @@ import { generateGlue } from "../../runtime/component/transpile.ts";
 import { noHostCalls } from "../../runtime/host/host-calls.ts";
 import { createImports } from "../../runtime/host/registry.ts";
 import { BindableContext } from "../../runtime/instance/bindable-context.ts";
-import { instantiate, type GlueModule } from "../../runtime/instance/instantiate.ts";
+import { instantiate, type GlueModule, type Instantiated } from "../../runtime/instance/instantiate.ts";
 import { MemoryPool } from "../../runtime/instance/memory-pool.ts";
 import { defaultLimits } from "../../runtime/protocol.ts";
 import { createMemoryKeyValueStores } from "../../runtime/stores/memory-key-value.ts";
@@ -29,6 +29,9 @@ export interface InstanceSamples {
   fast: number[];
   /** The engine's way when there is no memory to use again: after a guest that grew or trapped, and at first. */
   newMemory: number[];
+  /** `plain` and `fast` without the glue: the main core module alone, over host functions that were made before. */
+  plainCore: number[];
+  fastCore: number[];
 }
 
 /**
@@ -39,39 +42,73 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
   const response = await fetch(component);
   if (!response.ok) throw new Error(`${component}: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const prepared = await prepareComponent(bytes, component, {});
-  const slim = await importGlue(prepared.glueUrl);
-  const whole = await importGlue(await wholeGlueUrl(bytes));
-  const asItIs = await withoutShell(prepared, bytes);
+  const split = await prepareComponent(bytes, component, {});
+  const whole = await withoutShell(split, bytes);
+  const glue = await importGlue(split.glueUrl);
+  const wholeGlue = await importGlue(await wholeGlueUrl(bytes));
+  const core = await coreAlone(split, glue);
   const memories = new MemoryPool();
-  const samples: InstanceSamples = { plain: [], fast: [], newMemory: [] };
+  const make = (of: PreparedComponent, by: GlueModule, from: MemoryPool): Promise<Instantiated> =>
+    instantiate(of, by, {
+      imports: by === core ? {} : createImports(of.imports, contextOf(of)),
+      hostCalls: noHostCalls,
+      memoryBytes: defaultLimits.memoryBytes,
+      memories: from,
+    });
 
-  const time = async (of: PreparedComponent, glue: GlueModule, from: () => MemoryPool): Promise<number> => {
-    // What was made before is left to the garbage collector; not all of it comes in this task.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    const begin = performance.now();
-    for (let left = perRound; left > 0; left -= 1) {
-      const parts = {
-        imports: createImports(of.imports, contextOf(of)),
-        hostCalls: noHostCalls,
-        memoryBytes: defaultLimits.memoryBytes,
-        memories: from(),
-      };
-      (await instantiate(of, glue, parts)).giveBack();
-    }
-    return (performance.now() - begin) / perRound;
-  };
+  const samples: InstanceSamples = { plain: [], fast: [], newMemory: [], plainCore: [], fastCore: [] };
   for (let round = -1; round < rounds; round += 1) {
-    const plain = await time(asItIs, whole, () => memories);
-    const newMemory = await time(prepared, slim, () => new MemoryPool());
-    const fast = await time(prepared, slim, () => memories);
+    const times: Record<keyof InstanceSamples, number> = {
+      plain: await time(perRound, () => make(whole, wholeGlue, memories)),
+      newMemory: await time(perRound, () => make(split, glue, new MemoryPool())),
+      fast: await time(perRound, () => make(split, glue, memories)),
+      plainCore: await time(perRound, () => make(whole, core, memories)),
+      fastCore: await time(perRound, () => make(split, core, memories)),
+    };
     // The first round makes the memory and warms the code.
     if (round < 0) continue;
-    samples.plain.push(plain);
-    samples.newMemory.push(newMemory);
-    samples.fast.push(fast);
+    for (const name of Object.keys(times) as (keyof InstanceSamples)[]) samples[name].push(times[name]);
   }
   return samples;
+}
+
+/** Milliseconds for one of so many. */
+async function time(count: number, make: () => Promise<Instantiated>): Promise<number> {
+  // What was made before is left to the garbage collector; not all of it comes in this task.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  const begin = performance.now();
+  for (let left = count; left > 0; left -= 1) (await make()).giveBack();
+  return (performance.now() - begin) / count;
+}
+
+/** In place of the glue: the main core module with the imports that the glue gave it once, and nothing around it. */
+async function coreAlone(split: PreparedComponent, glue: GlueModule): Promise<GlueModule> {
+  const file = split.image?.module ?? "";
+  let coreImports: WebAssembly.Imports = {};
+  const listening: GlueModule = {
+    instantiate: (moduleOf, imports, instantiateCore, hostCalls) =>
+      glue.instantiate(
+        moduleOf,
+        imports,
+        (module, given) => {
+          if (module === split.modules[file]) coreImports = given;
+          return instantiateCore(module, given);
+        },
+        hostCalls,
+      ),
+  };
+  await instantiate(split, listening, {
+    imports: createImports(split.imports, contextOf(split)),
+    hostCalls: noHostCalls,
+    memoryBytes: defaultLimits.memoryBytes,
+    memories: new MemoryPool(),
+  });
+  return {
+    instantiate(moduleOf, _imports, instantiateCore) {
+      instantiateCore(moduleOf(file), coreImports);
+      return {};
+    },
+  };
 }
 
 async function importGlue(url: string): Promise<GlueModule> {
