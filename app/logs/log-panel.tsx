@@ -1,4 +1,4 @@
-import { ArrowDownToLine, Check, Copy, Trash2, X } from "lucide-react";
+import { ArrowDownToLine, ChartGantt, Check, Copy, Trash2, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { Button, IconButton } from "../design/button.tsx";
@@ -66,9 +66,9 @@ export function LogPanel(): ReactNode {
           </Button>
         )}
         {requestId !== undefined && (
-          <Button look="quiet" title="Show where the time of this request went" onClick={() => showTraceOf(requestId)}>
-            Trace
-          </Button>
+          <IconButton label="Show the trace of this request" onClick={() => showTraceOf(requestId)}>
+            <ChartGantt size={14} aria-hidden />
+          </IconButton>
         )}
         <span className={panel.spacer} />
         <IconButton label="Follow the newest line" aria-pressed={follow} onClick={() => setFollow(!follow)}>

@@ -35,7 +35,7 @@ export function PreviewNotice(): ReactNode {
       <Icon size={15} aria-hidden />
       <div className={styles.words}>
         {stale && <p>The last good build is shown.{!autoRun && " Run builds again."}</p>}
-        {outdated && <p>The files were edited after this was built: Run to update.</p>}
+        {outdated && <p>The files were edited after this was built: Run again.</p>}
         {finding !== undefined && (
           <p>
             {failed && placeOf(finding) !== "" && <code>{placeOf(finding)}</code>}{" "}

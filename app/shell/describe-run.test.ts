@@ -24,8 +24,8 @@ test.each([
 });
 
 test.each([
-  [run("running"), [], "warning", "Edited: Run to update"],
-  [run("running"), [typeError], "warning", "Edited: Run to update"],
+  [run("running"), [], "warning", "Edited: Run again"],
+  [run("running"), [typeError], "warning", "Edited: Run again"],
   [run("building"), [], "busy", "Building"],
   [run("running", true), [error], "warning", "Last good build: 1 error"],
 ] as const)("with newer files, %j with %j reads %s, %s", (state, findings, tone, text) => {

@@ -22,6 +22,6 @@ export function describeRun(run: RunState, findings: readonly Diagnostic[], outd
   if (run.phase === "stopped") return { tone: "idle", text: "Stopped" };
   if (run.phase === "idle") return { tone: "idle", text: "Opening" };
   if (run.stale) return { tone: "warning", text: `Last good build${faults}` };
-  if (outdated) return { tone: "warning", text: "Edited: Run to update" };
+  if (outdated) return { tone: "warning", text: "Edited: Run again" };
   return errors > 0 ? { tone: "warning", text: `Running${faults}` } : { tone: "good", text: "Running" };
 }

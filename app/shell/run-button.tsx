@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { Button } from "../design/button.tsx";
 import { useStudio } from "../kernel/store.ts";
+import { useNarrow } from "./use-narrow.ts";
 import { useReport } from "./use-report.ts";
 
 /** Run while nothing runs, Stop otherwise; an application that is stale or has failed can be run again too. */
@@ -13,13 +14,16 @@ export function RunButton(): ReactNode {
   );
   const autoRun = useStudio((state) => state.autoRun);
   const report = useReport();
+  const narrow = useNarrow();
+  const runnable = !stoppable || !autoRun || phase === "failed";
   return (
     <>
-      {(!stoppable || !autoRun || phase === "failed") && <RunNowButton look="primary" />}
+      {runnable && <RunNowButton look="primary" />}
       {stoppable && (
-        <Button title="Stop the application" onClick={() => report(runCommand("application.stop"))}>
+        <Button aria-label="Stop" title="Stop the application" onClick={() => report(runCommand("application.stop"))}>
           <Square size={11} fill="currentColor" aria-hidden />
-          Stop
+          {/* Beside Run it leaves the room to the run status. */}
+          {!(narrow && runnable) && "Stop"}
         </Button>
       )}
     </>

@@ -205,8 +205,8 @@ test("with auto-run off an edit waits for Run, which the preview and the top bar
     .getByRole("textbox", { name: /src\/index\.ts/ })
     .focus();
   await studio.keyboard.press("x");
-  await expect(status(studio)).toHaveText("Edited: Run to update");
-  await expect(notice(studio)).toContainText("The files were edited after this was built: Run to update.");
+  await expect(status(studio)).toHaveText("Edited: Run again");
+  await expect(notice(studio)).toContainText("The files were edited after this was built: Run again.");
   await studio.keyboard.press("Backspace");
   await expect(status(studio)).toHaveText("Running");
   await expect(notice(studio)).toHaveCount(0);
@@ -215,7 +215,7 @@ test("with auto-run off an edit waits for Run, which the preview and the top bar
   await expect(studio.getByText("Saving")).toHaveCount(0);
   await studio.reload();
   await expect(preview(studio).locator("body")).toHaveText("before /");
-  await expect(status(studio)).toHaveText("Edited: Run to update");
+  await expect(status(studio)).toHaveText("Edited: Run again");
   await notice(studio).getByRole("button", { name: "Run" }).click();
   await expect(preview(studio).locator("body")).toHaveText("after /");
   await expect(status(studio)).toHaveText("Running");
