@@ -45,9 +45,11 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
   const split = await prepareComponent(bytes, component, {});
   const whole = await withoutShell(split, bytes);
   const glue = await importGlue(split.glueUrl);
-  const wholeGlue = await importGlue(await wholeGlueUrl(bytes));
+  const ownGlue = await importGlue(await ownGlueUrl(bytes));
   const core = await coreAlone(split, glue);
   const memories = new MemoryPool();
+  // Never given anything, so that it has nothing to use again.
+  const unused = new MemoryPool();
   const make = (of: PreparedComponent, by: GlueModule, from: MemoryPool): Promise<Instantiated> =>
     instantiate(of, by, {
       imports: by === core ? {} : createImports(of.imports, contextOf(of)),
@@ -59,8 +61,8 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
   const samples: InstanceSamples = { plain: [], fast: [], newMemory: [], plainCore: [], fastCore: [] };
   for (let round = -1; round < rounds; round += 1) {
     const times: Record<keyof InstanceSamples, number> = {
-      plain: await time(perRound, () => make(whole, wholeGlue, memories)),
-      newMemory: await time(perRound, () => make(split, glue, new MemoryPool())),
+      plain: await time(perRound, () => make(whole, ownGlue, memories)),
+      newMemory: await time(perRound, () => make(split, glue, unused), { giveBack: false }),
       fast: await time(perRound, () => make(split, glue, memories)),
       plainCore: await time(perRound, () => make(whole, core, memories)),
       fastCore: await time(perRound, () => make(split, core, memories)),
@@ -73,12 +75,25 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
 }
 
 /** Milliseconds for one of so many. */
-async function time(count: number, make: () => Promise<Instantiated>): Promise<number> {
+async function time(count: number, make: () => Promise<Instantiated>, { giveBack = true } = {}): Promise<number> {
   // What was made before is left to the garbage collector; not all of it comes in this task.
   await new Promise((resolve) => setTimeout(resolve, 0));
   const begin = performance.now();
-  for (let left = count; left > 0; left -= 1) (await make()).giveBack();
+  for (let left = count; left > 0; left -= 1) {
+    const instance = await make();
+    if (giveBack) instance.giveBack();
+  }
   return (performance.now() - begin) / count;
+}
+
+async function importGlue(url: string): Promise<GlueModule> {
+  return (await import(/* @vite-ignore */ url)) as GlueModule;
+}
+
+/** The glue as jco makes it. It is named as the engine names it, so that both ask for the core modules by the same names. */
+async function ownGlueUrl(component: Uint8Array): Promise<string> {
+  const { source } = await generateGlue(component, "component");
+  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
 /** In place of the glue: the main core module with the imports that the glue gave it once, and nothing around it. */
@@ -109,16 +124,6 @@ async function coreAlone(split: PreparedComponent, glue: GlueModule): Promise<Gl
       return {};
     },
   };
-}
-
-async function importGlue(url: string): Promise<GlueModule> {
-  return (await import(/* @vite-ignore */ url)) as GlueModule;
-}
-
-/** Named as the engine names it, so that both ask for the core modules by the same names. */
-async function wholeGlueUrl(component: Uint8Array): Promise<string> {
-  const { source } = await generateGlue(component, "component");
-  return URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
 }
 
 function contextOf({ digest }: PreparedComponent): BindableContext {

@@ -40,7 +40,7 @@ export const instancesPart: Part = {
           await instances.until(() => "measureInstances" in window);
           const measurements: Measurement[] = [];
           for (const component of components) {
-            const plan = { component: `/${component.id}.wasm`, rounds: 15, perRound: component.perRound };
+            const plan = { component: `/${component.id}.wasm`, rounds: 30, perRound: component.perRound };
             const samples = await instances.evaluate(
               (plan) => (window as unknown as InstancePage).measureInstances(plan),
               plan,
