@@ -211,9 +211,16 @@ export type SupervisorToWorker =
   | { type: "expect-glue"; urls: string[] }
   | { type: "stop"; reason: string }
   | { type: "configure"; limits: Limits }
-  /** `port` takes `CallerToWorker` messages. */
-  | { type: "connect"; port: MessagePort }
+  /** `port` takes `CallerToWorker` messages. `connection` is a name of it, unique in the engine. */
+  | { type: "connect"; connection: number; port: MessagePort }
   | { type: "ping"; sequence: number };
+
+/** A request under way, as supervisor, worker and caller all can name it. */
+export interface RequestKey {
+  connection: number;
+  /** As in `CallerToWorker`. */
+  id: number;
+}
 
 export interface PreparedApplication {
   lockedApp: LockedApp;
@@ -241,6 +248,8 @@ export type WorkerToSupervisor =
   | { type: "deployed"; deploymentId: number }
   | { type: "deploy-failed"; deploymentId: number; code: string; message: string }
   | { type: "pong"; sequence: number }
+  /** Sent before a guest runs on: the requests whose guests may be running from now on. All others wait, or have not begun. */
+  | { type: "running"; requests: RequestKey[] }
   | { type: "event"; event: EngineEvent };
 
 // ── caller ⇄ instance worker (one MessagePort each) ───────────────────────────────────────────────────────────────
@@ -288,12 +297,49 @@ export const initialCredit = 256 * 1024;
 
 export type EngineToServiceWorker =
   /** A port to an instance worker. `engineLock` is held by the engine page for as long as it lives. */
-  | { type: "engine"; engineId: string; engineLock: string; workerId: number; port: MessagePort }
-  /** The worker is gone: its requests under way fail with `reason`. */
-  | { type: "worker-gone"; engineId: string; workerId: number; reason: string };
+  | {
+      type: "engine";
+      engineId: string;
+      engineLock: string;
+      /** No studio stands behind it: it belongs to a page that runs the application by itself. */
+      isStandalone: boolean;
+      /** See `engine-since`. */
+      since: number;
+      workerId: number;
+      connection: number;
+      port: MessagePort;
+    }
+  /**
+   * The engine runs, or was stopped, by a word of the studio that was given then (milliseconds since the epoch; 0 when there
+   * was none). Of several engines of an origin, the one with the latest word is right.
+   */
+  | { type: "engine-since"; engineId: string; since: number }
+  /** The worker is gone: its requests under way fail with `reason`. `running`: of which one may have been the cause. */
+  | { type: "worker-gone"; engineId: string; workerId: number; reason: string; running: readonly RequestKey[] };
 
-/** Asked of every window of the origin; engine pages answer with `engine` messages. */
-export type ServiceWorkerToWindow = { type: "engine-wanted" };
+export type ServiceWorkerToWindow =
+  /** Asked of every window of the origin; engine pages answer with `engine` messages. */
+  | { type: "engine-wanted" }
+  /** What the studio shall hear, by way of this engine. */
+  | { type: "engine-event"; engineId: string; event: EngineEvent };
+
+/** Name of the channel on which the pages of an application origin hear of its engines. */
+export const engineChannel = "spin-playground-engine";
+export type EngineAnnouncement =
+  /** An application runs: pages that wait for one load again. */
+  | { type: "running" }
+  /** Asked by a page that waits; engines that run one answer. */
+  | { type: "running-wanted" }
+  /** Another application is in the cache (see `deploymentCache`): engines without a studio take it over. */
+  | { type: "stored" }
+  /** The studio stopped the application: engines without a studio stop, too. */
+  | { type: "stopped"; since: number };
+
+/**
+ * Where an origin keeps what it ran last: a cache of Cache Storage, and in it the address of the deployment. The number
+ * counts shapes of deployments: one of another shape must not be found.
+ */
+export const deploymentCache = { name: "spin-playground-application-3", address: `${enginePath}deployment` };
 
 // ── studio page ⇄ engine page (before the comlink endpoint exists) ────────────────────────────────────────────────
 

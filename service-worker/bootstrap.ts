@@ -7,6 +7,8 @@ import { serviceWorkerPath } from "../runtime/protocol.ts";
 const attemptKey = "spin-playground-bootstrap";
 /** More reloads than this in a row mean that the service worker is there and yet does not answer. */
 const mostAttempts = 3;
+/** Milliseconds between two reloads in a row. The person's own, hard reloads are further apart. */
+const inARow = 5_000;
 
 async function start(): Promise<void> {
   if (!("serviceWorker" in navigator)) {
@@ -14,8 +16,9 @@ async function start(): Promise<void> {
       "This browser gives the page no service worker, and so nothing can answer its requests. A private window or a setting may be the cause.",
     );
   }
-  const attempts = Number(sessionStorage.getItem(attemptKey) ?? 0) + 1;
-  sessionStorage.setItem(attemptKey, String(attempts));
+  const [count, last] = (sessionStorage.getItem(attemptKey) ?? "0 0").split(" ").map(Number);
+  const attempts = Date.now() - (last ?? 0) < inARow ? (count ?? 0) + 1 : 1;
+  sessionStorage.setItem(attemptKey, `${attempts} ${Date.now()}`);
   if (attempts > mostAttempts) {
     sessionStorage.removeItem(attemptKey);
     return say(

@@ -1,12 +1,25 @@
 import { createCaller } from "../runtime/dispatch/caller.ts";
 import type { Caller } from "../runtime/dispatch/caller.ts";
-import type { EngineToServiceWorker, ServiceWorkerToWindow } from "../runtime/protocol.ts";
+import { enginePath } from "../runtime/protocol.ts";
+import type { EngineEvent, EngineToServiceWorker, ServiceWorkerToWindow } from "../runtime/protocol.ts";
 import { scope } from "./scope.ts";
+import type { WindowClient } from "./scope.ts";
 
-interface Way {
-  engineId: string;
-  workerId: number;
-  caller: Caller;
+/** An engine page of this origin. */
+export interface Engine {
+  readonly id: string;
+  readonly page: Pick<WindowClient, "postMessage">;
+  readonly isStandalone: boolean;
+  /** See `EngineToServiceWorker`. */
+  since: number;
+}
+
+/** A port to one instance worker. */
+export interface Way {
+  readonly engine: Engine;
+  readonly workerId: number;
+  readonly connection: number;
+  readonly caller: Caller;
 }
 
 /** How long a request waits for an engine page to answer. A page that is still loading has that long to be there. */
@@ -17,58 +30,109 @@ const answerWithinMs = 3_000;
  * all of them are forgotten, and the next request asks the windows of the origin for new ones.
  */
 export class Engines {
+  readonly #engines = new Map<string, Engine>();
   #ways: Way[] = [];
   #wanted: Promise<void> | undefined;
   #arrived: (() => void) | undefined;
 
-  add({ engineId, engineLock, workerId, port }: Extract<EngineToServiceWorker, { type: "engine" }>): void {
-    if (!this.#ways.some((way) => way.engineId === engineId)) this.#dropWithLock(engineId, engineLock);
-    this.remove({ type: "worker-gone", engineId, workerId, reason: "The engine gave a newer port." });
-    this.#ways.push({ engineId, workerId, caller: createCaller(port) });
-    this.#arrived?.();
+  /** @param page the engine's page */
+  receive(message: EngineToServiceWorker, page: Engine["page"]): void {
+    if (message.type === "engine") this.#add(message, page);
+    else if (message.type === "worker-gone") this.#remove(message);
+    else {
+      const engine = this.#engines.get(message.engineId);
+      if (engine) engine.since = message.since;
+    }
   }
 
-  remove({ engineId, workerId, reason }: Extract<EngineToServiceWorker, { type: "worker-gone" }>): void {
-    this.#drop((way) => way.engineId === engineId && way.workerId === workerId, reason);
+  /** Whether a port is at hand. */
+  get isEmpty(): boolean {
+    return this.#ways.length === 0;
   }
 
   /**
-   * The way with the fewest requests under way, and of several such the one that was not used for longest: its worker has
-   * an instance ready. Asks the windows of the origin when there is none.
+   * A way to the engine that is right: the one with the latest word of the studio, and of several such one that a studio
+   * listens to. Of its ways the one with the fewest requests under way, and of those the one that was not used for longest:
+   * its worker has an instance ready. Asks the windows of the origin when there is none; with `isHasty`, waits for an answer
+   * only if one of them is an engine's page.
    */
-  async find(): Promise<Caller | undefined> {
-    if (this.#ways.length === 0) {
-      this.#wanted ??= this.#ask().finally(() => (this.#wanted = undefined));
-      await this.#wanted;
+  async find({ isHasty }: { isHasty: boolean }): Promise<Way | undefined> {
+    if (this.isEmpty) {
+      const windows = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+      const pages = windows.filter(({ url }) => new URL(url).pathname === `${enginePath}engine.html`).length;
+      if (pages > 0 || (windows.length > 0 && !isHasty)) {
+        this.#wanted ??= this.#ask(windows, pages).finally(() => (this.#wanted = undefined));
+        await this.#wanted;
+      }
     }
     // Sorting is stable, and the way used last stands at the end.
-    const [idle] = [...this.#ways].sort((a, b) => a.caller.inFlight - b.caller.inFlight);
-    if (idle) this.#ways = [...this.#ways.filter((way) => way !== idle), idle];
-    return idle?.caller;
+    const [best] = [...this.#ways].sort(
+      (a, b) =>
+        b.engine.since - a.engine.since ||
+        Number(a.engine.isStandalone) - Number(b.engine.isStandalone) ||
+        a.caller.inFlight - b.caller.inFlight,
+    );
+    if (best) this.#ways = [...this.#ways.filter((way) => way !== best), best];
+    return best;
   }
 
-  async #ask(): Promise<void> {
-    const arrived = new Promise<void>((resolve) => (this.#arrived = resolve));
-    const windows = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+  /** Settles when all engines have answered whose pages are there, or one that has just come. */
+  async #ask(windows: WindowClient[], pages: number): Promise<void> {
     const question: ServiceWorkerToWindow = { type: "engine-wanted" };
-    for (const window of windows) window.postMessage(question);
-    // A message to a window without an engine brings no answer, so there must be an end to the wait.
-    await Promise.race([
-      arrived,
-      new Promise((resolve) => setTimeout(resolve, windows.length === 0 ? 0 : answerWithinMs)),
-    ]);
+    await new Promise<void>((resolve) => {
+      this.#arrived = () => {
+        if (this.#engines.size >= pages) resolve();
+      };
+      // A message to a window without an engine brings no answer, so there must be an end to the wait.
+      setTimeout(resolve, answerWithinMs);
+      for (const window of windows) window.postMessage(question);
+    });
     this.#arrived = undefined;
   }
 
-  /** The engine page holds the lock as long as it lives; a port does not tell when its other end is gone. */
-  #dropWithLock(engineId: string, engineLock: string): void {
-    scope.navigator.locks
-      .request(engineLock, () => this.#drop((way) => way.engineId === engineId, "The studio was closed or reloaded."))
-      .catch((error: unknown) => console.error("The engine's lock could not be watched:", error));
+  #add(message: Extract<EngineToServiceWorker, { type: "engine" }>, page: Engine["page"]): void {
+    const { engineId, engineLock, isStandalone, since, workerId, connection, port } = message;
+    const known = this.#engines.get(engineId);
+    const engine: Engine = known ?? { id: engineId, page, isStandalone, since };
+    engine.since = since;
+    if (!known) {
+      this.#engines.set(engineId, engine);
+      this.#dropWithLock(engine, engineLock);
+    }
+    // The port that is there is as good, and requests may be under way by it.
+    if (this.#ways.some((way) => way.engine === engine && way.workerId === workerId)) port.close();
+    else this.#ways.push({ engine, workerId, connection, caller: createCaller(port) });
+    this.#arrived?.();
   }
 
-  #drop(gone: (way: Way) => boolean, reason: string): void {
-    for (const way of this.#ways.filter(gone)) way.caller.close(reason);
-    this.#ways = this.#ways.filter((way) => !gone(way));
+  #remove({ engineId, workerId, reason, running }: Extract<EngineToServiceWorker, { type: "worker-gone" }>): void {
+    const gone = this.#ways.filter((way) => way.engine.id === engineId && way.workerId === workerId);
+    this.#ways = this.#ways.filter((way) => !gone.includes(way));
+    for (const { caller, connection } of gone) {
+      const mine = running.filter((key) => key.connection === connection);
+      caller.close(
+        reason,
+        mine.map(({ id }) => id),
+      );
+    }
   }
+
+  /** The engine page holds the lock as long as it lives; a port does not tell when its other end is gone. */
+  #dropWithLock(engine: Engine, engineLock: string): void {
+    const drop = (): void => {
+      this.#engines.delete(engine.id);
+      const gone = this.#ways.filter((way) => way.engine === engine);
+      this.#ways = this.#ways.filter((way) => way.engine !== engine);
+      for (const { caller } of gone) caller.close("The page with the engine was closed or reloaded.");
+    };
+    scope.navigator.locks
+      .request(engineLock, drop)
+      .catch((error: unknown) => console.error("The engine's lock could not be watched:", error));
+  }
+}
+
+/** Has the engine tell its studio. */
+export function tellStudio({ id, page }: Engine, event: EngineEvent): void {
+  const message: ServiceWorkerToWindow = { type: "engine-event", engineId: id, event };
+  page.postMessage(message);
 }

@@ -1,10 +1,14 @@
+/** A client of the service worker, as far as it is used here. */
+export interface WindowClient {
+  readonly id: string;
+  readonly url: string;
+  postMessage(message: unknown): void;
+}
+
 /** The parts of `ServiceWorkerGlobalScope` used here; the DOM typings of the project describe windows. */
 export interface ServiceWorkerScope {
   readonly clients: {
-    matchAll(options: {
-      type: "window";
-      includeUncontrolled: boolean;
-    }): Promise<{ postMessage(message: unknown): void }[]>;
+    matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<WindowClient[]>;
     claim(): Promise<void>;
   };
   readonly navigator: Pick<Navigator, "locks">;
@@ -22,6 +26,8 @@ interface Extendable {
 
 export interface FetchEvent extends Extendable {
   readonly request: Request;
+  /** Of the page that asks; empty for a navigation. */
+  readonly clientId: string;
   respondWith(response: Promise<Response> | Response): void;
 }
 
@@ -29,7 +35,7 @@ interface ServiceWorkerEvents {
   install: Extendable;
   activate: Extendable;
   fetch: FetchEvent;
-  message: Extendable & { readonly data: unknown };
+  message: Extendable & { readonly data: unknown; readonly source: WindowClient | null };
 }
 
 export const scope = globalThis as unknown as ServiceWorkerScope;

@@ -1,14 +1,20 @@
 import { mountedDigests } from "../mounted-digests.ts";
+import { deploymentCache, enginePath } from "../protocol.ts";
 import type { Deployment } from "../protocol.ts";
 
-/**
- * What this origin ran last, kept so that a reload answers before the studio has said anything. The number counts shapes of
- * deployments: one of another shape must not be found.
- */
-const cacheName = "spin-playground-application-2";
+/** What this origin ran last, kept so that a reload answers before the studio has said anything. */
+const { name: cacheName, address: deploymentAddress } = deploymentCache;
 /** Of a component, or of a mounted file: only the content counts. */
-const contentAddress = (digest: string): string => `/.well-known/spin/playground/content/${encodeURIComponent(digest)}`;
-const deploymentAddress = "/.well-known/spin/playground/deployment";
+const contentAddress = (digest: string): string => `${enginePath}content/${encodeURIComponent(digest)}`;
+
+/** A deployment, and when it was made (milliseconds since the epoch). */
+export interface StoredDeployment {
+  deployment: Deployment;
+  since: number;
+}
+
+/** Contents on their way into the cache. */
+const storing = new Set<Promise<void>>();
 
 /** The bytes of a component by digest, or `undefined`. */
 export async function loadBytes(digest: string): Promise<ArrayBuffer | undefined> {
@@ -26,16 +32,23 @@ export async function hasBytes(digest: string): Promise<boolean> {
 }
 
 export async function storeBytes(digest: string, bytes: Blob): Promise<void> {
-  await (await caches.open(cacheName)).put(contentAddress(digest), new Response(bytes));
+  const stored = caches.open(cacheName).then((cache) => cache.put(contentAddress(digest), new Response(bytes)));
+  storing.add(stored);
+  try {
+    await stored;
+  } finally {
+    storing.delete(stored);
+  }
 }
 
-/** Remembers a deployment that runs, and forgets contents that it does not use. */
-export async function rememberDeployment(deployment: Deployment): Promise<void> {
+/** Remembers a deployment that runs, once its contents are stored, and forgets contents that it does not use. */
+export async function rememberDeployment({ deployment, since }: StoredDeployment): Promise<void> {
+  await Promise.allSettled(storing);
   const cache = await caches.open(cacheName);
   const components = Object.fromEntries(
     Object.entries(deployment.components).map(([id, { digest, prepared }]) => [id, { digest, prepared }]),
   );
-  await cache.put(deploymentAddress, Response.json({ ...deployment, components, contents: {} }));
+  await cache.put(deploymentAddress, Response.json({ ...deployment, components, contents: {}, since }));
   const digests = [...Object.values(components).map(({ digest }) => digest), ...mountedDigests(deployment.mounts)];
   const used = new Set(digests.map(contentAddress));
   for (const request of await cache.keys()) {
@@ -45,9 +58,11 @@ export async function rememberDeployment(deployment: Deployment): Promise<void> 
 }
 
 /** The deployment that ran last, without any bytes; `undefined` when there is none. */
-export async function recallDeployment(): Promise<Deployment | undefined> {
+export async function recallDeployment(): Promise<StoredDeployment | undefined> {
   const response = await (await caches.open(cacheName)).match(deploymentAddress);
-  return response ? ((await response.json()) as Deployment) : undefined;
+  if (!response) return undefined;
+  const { since, ...deployment } = (await response.json()) as Deployment & { since: number };
+  return { deployment, since };
 }
 
 /** After a stop by the person, a reload shall not start the application again. */

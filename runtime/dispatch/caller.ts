@@ -12,17 +12,40 @@ export interface CallResult {
   trailers: Promise<[string, string][]>;
 }
 
+export interface SendOptions {
+  url?: string;
+  clientAddress?: string;
+  /** Headers that the browser keeps from `Request`, such as `cookie`. */
+  headers?: [string, string][];
+  /** In place of the request's own. */
+  signal?: AbortSignal;
+}
+
 export interface Caller {
   /**
    * Sends a request and settles with the head of its response; the body streams, with backpressure. Aborting the
-   * request's signal, or cancelling the response body, ends the instance. Rejects with `PlaygroundError` when the
-   * worker goes away first.
+   * request's signal, or cancelling the response body, ends the instance. Rejects with `RequestLost` when the worker goes
+   * away first, else with a `PlaygroundError`.
    */
-  send(request: Request, options?: { url?: string; clientAddress?: string }): Promise<CallResult>;
+  send(request: Request, options?: SendOptions): Promise<CallResult>;
   /** Requests without a complete answer. */
   readonly inFlight: number;
-  /** The other side is gone: everything under way fails with this reason, and so does every later `send`. */
-  close(reason: string): void;
+  /**
+   * The other side is gone: everything under way fails with this reason, and so does every later `send`. `running`: ids of
+   * the requests of which one may have been the cause.
+   */
+  close(reason: string, running?: readonly number[]): void;
+}
+
+/** The worker of a request went away before the head of the response came. */
+export class RequestLost extends PlaygroundError {
+  /** Whether the request may have been the cause. */
+  readonly wasRunning: boolean;
+
+  constructor(reason: string, wasRunning: boolean) {
+    super("engine-unavailable", reason);
+    this.wasRunning = wasRunning;
+  }
 }
 
 interface Call {
@@ -107,9 +130,10 @@ export function createCaller(port: MessagePort): Caller {
       return calls.size;
     },
     async send(request, options = {}) {
+      const { signal = request.signal } = options;
       const requireOpen = (): void => {
-        if (closed !== undefined) throw new PlaygroundError("engine-unavailable", closed);
-        if (request.signal.aborted) throw cancelled();
+        if (closed !== undefined) throw new RequestLost(closed, false);
+        if (signal.aborted) throw cancelled();
       };
       requireOpen();
       const id = nextId++;
@@ -119,14 +143,14 @@ export function createCaller(port: MessagePort): Caller {
       const wire: WireRequest = {
         method: request.method,
         url: options.url ?? request.url,
-        headers: [...request.headers],
+        headers: [...request.headers, ...(options.headers ?? [])],
         body,
         clientAddress: options.clientAddress ?? "127.0.0.1:0",
         ...(request.destination === "" ? {} : { destination: request.destination }),
       };
       return new Promise<CallResult>((resolve, reject) => {
         calls.set(id, { resolve, reject, request, trailers: deferred() });
-        request.signal.addEventListener("abort", () => {
+        signal.addEventListener("abort", () => {
           const call = calls.get(id);
           if (!call) return;
           calls.delete(id);
@@ -138,10 +162,10 @@ export function createCaller(port: MessagePort): Caller {
         post({ type: "request", id, request: wire }, transfer);
       });
     },
-    close(reason) {
+    close(reason, running = []) {
       closed = reason;
-      const error = new PlaygroundError("engine-unavailable", reason);
-      for (const call of calls.values()) {
+      for (const [id, call] of calls) {
+        const error = new RequestLost(reason, running.includes(id));
         call.trailers.resolve([]);
         if (call.body) call.body.controller.error(error);
         else call.reject(error);

@@ -1,6 +1,7 @@
 import type { ByteSource } from "../host/byte-stream.ts";
 import { initialCredit } from "../protocol.ts";
 import type { CallerToWorker, WireRequest, WorkerToCaller } from "../protocol.ts";
+import { plainText } from "./plain-headers.ts";
 
 /** An answer as the engine gives it. `body` is what comes after `first`; without it, `first` is the whole body. */
 export interface EngineResponse {
@@ -14,14 +15,10 @@ export interface EngineResponse {
 }
 
 /**
- * Answers one request. Never rejects: whatever goes wrong becomes a response. `signal` aborts when nobody waits for it.
- * `trailers` come with requests of the application to itself only, and settle (never reject) at the end of the body.
+ * Answers one request. Never rejects: whatever goes wrong becomes a response. `signal` aborts when nobody waits for it;
+ * `id` is the caller's own name of the request.
  */
-export type Handler = (
-  request: WireRequest,
-  signal: AbortSignal,
-  trailers?: Promise<[string, string][]>,
-) => Promise<EngineResponse>;
+export type Handler = (request: WireRequest, signal: AbortSignal, id: number) => Promise<EngineResponse>;
 
 interface Reply {
   abort: AbortController;
@@ -57,7 +54,7 @@ export function serve(port: MessagePort, handler: Handler): void {
     replies.set(id, reply);
     let headSent = false;
     try {
-      const { requestId, status, headers, first, body, trailers } = await handler(request, reply.abort.signal);
+      const { requestId, status, headers, first, body, trailers } = await handler(request, reply.abort.signal, id);
       const told = body ? {} : someTrailers(await trailers);
       post({ type: "head", id, requestId, status, headers, bytes: first, done: !body, ...told }, [first.buffer]);
       headSent = true;
@@ -105,6 +102,5 @@ function someTrailers(trailers: [string, string][] | undefined): { trailers?: [s
 
 function faultHead(id: number, error: unknown): WorkerToCaller {
   const bytes = new TextEncoder().encode(`A fault of the engine: ${String(error)}\n`);
-  const headers: [string, string][] = [["content-type", "text/plain; charset=utf-8"]];
-  return { type: "head", id, requestId: crypto.randomUUID(), status: 500, headers, bytes, done: true };
+  return { type: "head", id, requestId: crypto.randomUUID(), status: 500, headers: [plainText], bytes, done: true };
 }

@@ -8,6 +8,7 @@ import type { LoadedComponent } from "./application.ts";
 import type { RequestPart } from "./bindable-context.ts";
 import { responseTooLong, toFailure } from "./failure.ts";
 import { GuestLog } from "./guest-log.ts";
+import type { GuestTurn } from "./guest-turns.ts";
 import { incomingRequest } from "./incoming-request.ts";
 import type { Instances } from "./instances.ts";
 import { unlessAborted } from "./request-life.ts";
@@ -21,6 +22,7 @@ export interface ComponentRequest {
   spinHeaders: [string, string][];
   component: LoadedComponent;
   instances: Instances;
+  turn: GuestTurn;
   outbound: OutboundHttp;
   limits: Limits;
   recorder: TraceRecorder;
@@ -49,8 +51,8 @@ export async function runComponent(
   request: ComponentRequest,
   onDone: (failure: PlaygroundError | undefined, broken: PlaygroundError | undefined) => void,
 ): Promise<ComponentAnswer> {
-  const { component, recorder, signal } = request;
-  const waits = new Waits(signal);
+  const { component, recorder, turn, signal } = request;
+  const waits = new Waits(turn, signal);
   const printed = new GuestLog(request.limits.logBytes, (stream, text) => request.log(stream, text));
   const part: RequestPart = {
     requestId: request.requestId,
@@ -61,7 +63,9 @@ export async function runComponent(
     signal,
   };
   const endInstance = recorder.begin("instance");
-  const instance = await request.instances.take(component, part);
+  // A component may compute without end while it is instantiated, too.
+  turn.enter();
+  const instance = await request.instances.take(component, part).finally(() => turn.leave());
   endInstance(instance.origin);
   recorder.hostCalls = instance.hostCalls;
   signal.throwIfAborted();
@@ -69,12 +73,14 @@ export async function runComponent(
   const exchange = createExchange(instance.context, incomingRequest(request));
   const endHandler = recorder.begin("handler");
   const finish = (failure?: PlaygroundError): void => {
+    turn.leave();
     endHandler();
     printed.end();
     const broken = exchange.handlerDone(failure);
     if (!failure && !broken) instance.giveBack();
     onDone(failure ?? broken, broken && (printed.failure ?? broken));
   };
+  turn.enter();
   const returned = unlessAborted(
     instance.handler.handle(exchange.incomingRequest, exchange.responseOutparam),
     signal,
@@ -103,11 +109,13 @@ export async function runComponent(
 
 /** Knows whether the guest is waiting for something outside. */
 class Waits {
+  readonly #turn: GuestTurn;
   readonly #signal: AbortSignal;
   #count = 0;
   #resolve: (() => void) | undefined;
 
-  constructor(signal: AbortSignal) {
+  constructor(turn: GuestTurn, signal: AbortSignal) {
+    this.#turn = turn;
     this.#signal = signal;
   }
 
@@ -115,12 +123,15 @@ class Waits {
   track<T>(wait: Promise<T>): Promise<T> {
     this.#count += 1;
     this.#resolve?.();
+    this.#turn.leave();
     return new Promise((resolve, reject) => {
       const unlessOver =
         <Value>(settle: (value: Value) => void) =>
         (value: Value): void => {
           this.#count -= 1;
-          if (!this.#signal.aborted) settle(value);
+          if (this.#signal.aborted) return;
+          this.#turn.enter();
+          settle(value);
         };
       wait.then(unlessOver(resolve), unlessOver(reject));
     });

@@ -1,9 +1,9 @@
-import type { EngineResponse, Handler } from "../dispatch/responder.ts";
+import type { EngineResponse } from "../dispatch/responder.ts";
 import type { OutboundHttp } from "../host/context.ts";
 import { createOutbound } from "../host/outbound.ts";
 import type { InsideResponse } from "../host/outbound-inside.ts";
 import { prefixedSource } from "../host/prefixed-source.ts";
-import type { EngineEvent, LogLine } from "../protocol.ts";
+import type { EngineEvent, LogLine, WireRequest } from "../protocol.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
@@ -14,7 +14,11 @@ export interface OutboundParts {
   emit: (event: EngineEvent) => void;
   log: (stream: LogLine["stream"], text: string) => void;
   /** Answers a request to the application itself. */
-  self: Handler;
+  self: (
+    request: WireRequest,
+    signal: AbortSignal,
+    trailers: Promise<[string, string][]> | undefined,
+  ) => Promise<EngineResponse>;
   signal: AbortSignal;
 }
 

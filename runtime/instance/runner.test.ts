@@ -3,6 +3,7 @@ import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequ
 import { drain } from "../host/drain.ts";
 import { IncomingBody } from "../host/wasi-http-incoming-body.ts";
 import { Admission } from "./admission.ts";
+import { GuestTurns } from "./guest-turns.ts";
 import { fakeApplication, type FakeGuest, type GuestResponse } from "./testing/fake-application.ts";
 import { createRunner } from "./runner.ts";
 import { testInstances } from "./testing/run-guest.ts";
@@ -24,14 +25,17 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
   const application = fakeApplication(guest);
-  return createRunner({
+  const handle = createRunner({
     application: () => Promise.resolve(application),
     stopped: () => stopped.signal,
     limits: () => all,
     admission: new Admission({ live: all.liveInstances, waiting: all.queuedRequests }),
     instances: testInstances(all),
+    turns: new GuestTurns(() => undefined),
     emit: (event) => events.push(structuredClone(event)),
   });
+  return (wire: WireRequest, signal: AbortSignal, trailers?: Promise<[string, string][]>) =>
+    handle(wire, signal, { connection: 1, id: 1 }, trailers);
 }
 
 beforeEach(() => {

@@ -1,9 +1,10 @@
-import type { EngineResponse, Handler } from "../dispatch/responder.ts";
+import { plainText, retryAfter } from "../dispatch/plain-headers.ts";
+import type { EngineResponse } from "../dispatch/responder.ts";
 import { PlaygroundError } from "../errors.ts";
 import { fieldValueToByteString } from "../host/wasi-http-fields.ts";
 import { withEnd } from "../host/with-end.ts";
 import { enginePath } from "../protocol.ts";
-import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
+import type { EngineEvent, Limits, LogLine, RequestKey, WireRequest } from "../protocol.ts";
 import { spinHeaders } from "../routing/headers.ts";
 import type { Match } from "../routing/routes.ts";
 import { wellKnown } from "../routing/well-known.ts";
@@ -11,6 +12,7 @@ import type { Admission } from "./admission.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
 import { runComponent } from "./component-request.ts";
 import { failureStatus, toFailure } from "./failure.ts";
+import type { GuestTurns } from "./guest-turns.ts";
 import type { Instances } from "./instances.ts";
 import { outboundFor } from "./outbound.ts";
 import { RequestLife, unlessAborted } from "./request-life.ts";
@@ -25,12 +27,25 @@ export interface RunnerServices {
   limits: () => Limits;
   admission: Admission;
   instances: Instances;
+  turns: GuestTurns;
   emit: (event: EngineEvent) => void;
 }
+
+/**
+ * Answers a request that its caller knows by this key. See `Handler`. `trailers` come with requests of the application to
+ * itself only, and settle (never reject) at the end of the body.
+ */
+export type Runner = (
+  wire: WireRequest,
+  caller: AbortSignal,
+  key: RequestKey,
+  trailers?: Promise<[string, string][]>,
+) => Promise<EngineResponse>;
 
 /** One request on its way. */
 interface Running {
   wire: WireRequest;
+  key: RequestKey;
   requestId: string;
   recorder: TraceRecorder;
   life: RequestLife;
@@ -45,15 +60,15 @@ interface Target {
 }
 
 const utf8 = new TextEncoder();
-const plainText: [string, string][] = [["content-type", "text/plain; charset=utf-8"]];
 
 /** Answers requests the way Spin's HTTP trigger does (spin: `crates/trigger-http`): route, fresh instance, 404 and 500 empty. */
-export function createRunner(services: RunnerServices): Handler {
+export function createRunner(services: RunnerServices): Runner {
   return handle;
 
   async function handle(
     wire: WireRequest,
     callerSignal: AbortSignal,
+    key: RequestKey,
     trailers?: Promise<[string, string][]>,
   ): Promise<EngineResponse> {
     const requestId = crypto.randomUUID();
@@ -63,7 +78,7 @@ export function createRunner(services: RunnerServices): Handler {
       (trace) => services.emit({ type: "trace", trace }),
     );
     const life = new RequestLife(services.limits().requestDeadlineMs, callerSignal, services.stopped());
-    const running = { wire, requestId, recorder, life, ...(trailers === undefined ? {} : { trailers }) };
+    const running = { wire, key, requestId, recorder, life, ...(trailers === undefined ? {} : { trailers }) };
     try {
       return await route(running);
     } catch (error) {
@@ -115,11 +130,13 @@ export function createRunner(services: RunnerServices): Handler {
     running.recorder.trace.failure = { code: failure.code, message: failure.message };
     const status = failureStatus(failure);
     // Spin's 500 has no body. The others do not exist there, so they say what they are.
-    return status === 500 ? answer(running, 500) : answer(running, status, `${failure.message}\n`, plainText);
+    if (status === 500) return answer(running, 500);
+    const headers = status === 503 ? [plainText, retryAfter] : [plainText];
+    return answer(running, status, `${failure.message}\n`, headers);
   }
 
   async function inInstance(running: Running, target: Target): Promise<EngineResponse> {
-    const { wire, requestId, recorder, life, ...ofRequest } = running;
+    const { wire, key, requestId, recorder, life, ...ofRequest } = running;
     const { application, component, match } = target;
     const { signal } = life;
     const limits = services.limits();
@@ -167,10 +184,10 @@ export function createRunner(services: RunnerServices): Handler {
         recorder,
         emit: services.emit,
         log,
-        self: handle,
+        self: (inner, innerSignal, trailers) => handle(inner, innerSignal, key, trailers),
         signal,
       });
-      const { instances } = services;
+      const { instances, turns } = services;
       const answered = await runComponent(
         {
           requestId,
@@ -178,6 +195,7 @@ export function createRunner(services: RunnerServices): Handler {
           spinHeaders: spinHeaders(match, wire),
           component,
           instances,
+          turn: turns.of(key),
           outbound,
           limits,
           recorder,

@@ -4,8 +4,10 @@ import type { Limits, SupervisorToWorker, WorkerToSupervisor } from "../protocol
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
 import { Admission } from "./admission.ts";
 import { expectGlue, loadApplication } from "./application.ts";
+import type { LoadedComponent } from "./application.ts";
 import { CurrentApplication } from "./current-application.ts";
 import { toFailure } from "./failure.ts";
+import { GuestTurns } from "./guest-turns.ts";
 import { Instances } from "./instances.ts";
 import { MountedFiles } from "./mounted-files.ts";
 import { createRunner } from "./runner.ts";
@@ -37,15 +39,19 @@ const handle = createRunner({
   limits: () => limits,
   admission,
   instances,
+  turns: new GuestTurns((requests) => supervisor.postMessage({ type: "running", requests })),
   emit: (event) => supervisor.postMessage({ type: "event", event }),
 });
+/** A worker that cannot be asked anything yet, as the spare one, makes no instance ahead: it would hold memories for nothing. */
+let isConnected = false;
+let components: Iterable<LoadedComponent> = [];
 
 supervisor.addEventListener("message", ({ data }) => {
   if (data.type === "deploy") void deploy(data);
   else if (data.type === "expect-glue") for (const url of data.urls) expectGlue(url);
   else if (data.type === "stop") stop(data.reason);
   else if (data.type === "configure") configure(data.limits);
-  else if (data.type === "connect") serve(data.port, handle);
+  else if (data.type === "connect") connect(data);
   else supervisor.postMessage({ type: "pong", sequence: data.sequence });
 });
 supervisor.postMessage({ type: "ready" });
@@ -57,7 +63,7 @@ async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>):
   try {
     const application = await current.load(loadApplication(message.application, mountedFiles));
     supervisor.postMessage({ type: "deployed", deploymentId });
-    instances.expect(application.components.values());
+    expect([...application.components.values()]);
   } catch (error) {
     const { code, message: text } = toFailure(error);
     supervisor.postMessage({ type: "deploy-failed", deploymentId, code, message: text });
@@ -66,7 +72,19 @@ async function deploy(message: Extract<SupervisorToWorker, { type: "deploy" }>):
 
 function stop(reason: string): void {
   current.stop(reason);
-  instances.expect([]);
+  expect([]);
+}
+
+function connect({ connection, port }: Extract<SupervisorToWorker, { type: "connect" }>): void {
+  serve(port, (request, signal, id) => handle(request, signal, { connection, id }));
+  if (isConnected) return;
+  isConnected = true;
+  expect(components);
+}
+
+function expect(next: Iterable<LoadedComponent>): void {
+  components = next;
+  if (isConnected) instances.expect(next);
 }
 
 function configure(next: Limits): void {

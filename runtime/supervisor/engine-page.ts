@@ -4,9 +4,13 @@ import { carryPlaygroundErrors } from "../rpc.ts";
 import { createEngine } from "./engine.ts";
 import { studioOrigin } from "./studio-origin.ts";
 
-/** The hidden page of an application origin that owns the engine, and gives it to the studio that embeds it. */
+/**
+ * The hidden page of an application origin that owns the engine, and gives it to the studio that embeds it. In a page of
+ * the application origin it runs by itself.
+ */
 carryPlaygroundErrors();
-const { api, begun } = createEngine();
+const isStandalone = isOwnPage(window.parent);
+const { api, begun } = createEngine({ isStandalone });
 const studio = studioOrigin(location);
 
 window.addEventListener("message", (event: MessageEvent<StudioHello>) => {
@@ -18,4 +22,13 @@ window.addEventListener("message", (event: MessageEvent<StudioHello>) => {
 
 const hello: EngineHello = { type: "spin-playground-engine" };
 // Not before the last application is on its way: what the studio does next may hold up this thread, which is its own too.
-if (window.parent !== window) void begun.then(() => window.parent.postMessage(hello, studio));
+if (!isStandalone) void begun.then(() => window.parent.postMessage(hello, studio));
+
+function isOwnPage(page: Window): boolean {
+  try {
+    return page.location.origin === location.origin;
+  } catch {
+    // SecurityError: a page of another origin, which does not let its address be read.
+    return false;
+  }
+}

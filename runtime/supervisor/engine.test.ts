@@ -1,14 +1,19 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { deferred, type Deferred } from "../host/deferred.ts";
-import type { Deployment, PreparedApplication } from "../protocol.ts";
+import type { StoredDeployment } from "../component/component-cache.ts";
+import type { Deployment, EngineAnnouncement, PreparedApplication } from "../protocol.ts";
 import { createEngine } from "./engine.ts";
 
 /** What the parts below the engine were asked, and what they answer. */
 const parts = vi.hoisted(() => ({
-  recall: vi.fn<() => Promise<Deployment | undefined>>(),
+  recall: vi.fn<() => Promise<StoredDeployment | undefined>>(),
   prepare: vi.fn<(deployment: Deployment) => Promise<PreparedApplication>>(),
   deployed: [] as string[],
   stops: [] as string[],
+  since: [] as number[],
+  announced: [] as EngineAnnouncement["type"][],
+  /** What another page announces. */
+  hear: undefined as ((announcement: EngineAnnouncement) => void) | undefined,
 }));
 
 vi.mock("../component/component-cache.ts", () => ({
@@ -21,7 +26,19 @@ vi.mock("../stores/indexeddb-key-value.ts", () => ({
 }));
 vi.mock("./service-worker-link.ts", () => ({
   ServiceWorkerLink: class {
-    announce(): void {}
+    setSince(since: number): void {
+      parts.since.push(since);
+    }
+  },
+}));
+vi.mock("./announcements.ts", () => ({
+  Announcements: class {
+    announce({ type }: EngineAnnouncement): void {
+      parts.announced.push(type);
+    }
+    onOther(listener: (announcement: EngineAnnouncement) => void): void {
+      parts.hear = listener;
+    }
   },
 }));
 vi.mock("./preparer.ts", () => ({
@@ -43,8 +60,11 @@ vi.mock("./pool.ts", () => ({
 }));
 
 beforeEach(() => {
+  parts.hear = undefined;
   parts.deployed = [];
   parts.stops = [];
+  parts.since = [];
+  parts.announced = [];
   parts.recall.mockReset();
   parts.prepare.mockReset().mockImplementation(async (deployment) => preparedOf(deployment));
 });
@@ -54,23 +74,27 @@ function deployment(name: string): Deployment {
   return { lockedApp, components: {}, mounts: {}, contents: {}, mocks: [], prebuiltGlue: {} };
 }
 
+/** As the cache gives it. */
+const stored = (name: string, since = 1): StoredDeployment => ({ deployment: deployment(name), since });
+const embedded = { isStandalone: false };
+
 function preparedOf({ lockedApp, mocks }: Deployment): PreparedApplication {
   return { lockedApp, components: {}, mounts: {}, contents: {}, mocks };
 }
 
 test("what ran last starts by itself", async () => {
-  parts.recall.mockResolvedValue(deployment("last"));
-  const { api } = createEngine();
+  parts.recall.mockResolvedValue(stored("last"));
+  const { api } = createEngine(embedded);
   expect(await api.restore()).toEqual([]);
   expect([parts.deployed, parts.stops]).toEqual([["last"], []]);
 });
 
 test("what ran last does not take the place of what the studio deployed while the cache was read", async () => {
-  const recalled: Deferred<Deployment | undefined> = deferred();
+  const recalled: Deferred<StoredDeployment | undefined> = deferred();
   parts.recall.mockReturnValue(recalled.promise);
-  const { api } = createEngine();
+  const { api } = createEngine(embedded);
   const deploying = api.deploy(deployment("new"));
-  recalled.resolve(deployment("last"));
+  recalled.resolve(stored("last"));
   expect(await deploying).toMatchObject({ state: "running" });
   expect(await api.restore()).toBeUndefined();
   expect([parts.deployed, parts.stops]).toEqual([["new"], []]);
@@ -78,10 +102,10 @@ test("what ran last does not take the place of what the studio deployed while th
 
 test("nor when it is still being prepared", async () => {
   const preparing: Deferred<PreparedApplication> = deferred();
-  parts.recall.mockResolvedValue(deployment("last"));
+  parts.recall.mockResolvedValue(stored("last"));
   parts.prepare.mockReturnValueOnce(preparing.promise);
   const warned = vi.spyOn(console, "warn").mockReturnValue(undefined);
-  const { api, begun } = createEngine();
+  const { api, begun } = createEngine(embedded);
   await begun;
   await vi.waitFor(() => expect(parts.prepare).toHaveBeenCalledOnce());
   expect(await api.deploy(deployment("new"))).toMatchObject({ state: "running" });
@@ -93,10 +117,10 @@ test("nor when it is still being prepared", async () => {
 
 test("a stop holds against what ran last", async () => {
   const preparing: Deferred<PreparedApplication> = deferred();
-  parts.recall.mockResolvedValue(deployment("last"));
+  parts.recall.mockResolvedValue(stored("last"));
   parts.prepare.mockReturnValueOnce(preparing.promise);
   const warned = vi.spyOn(console, "warn").mockReturnValue(undefined);
-  const { api } = createEngine();
+  const { api } = createEngine(embedded);
   await vi.waitFor(() => expect(parts.prepare).toHaveBeenCalledOnce());
   await api.stop();
   preparing.resolve(preparedOf(deployment("last")));
@@ -107,7 +131,7 @@ test("a stop holds against what ran last", async () => {
 
 test("the workers are told when there is nothing that ran last", async () => {
   parts.recall.mockResolvedValue(undefined);
-  const { api } = createEngine();
+  const { api } = createEngine(embedded);
   expect(await api.restore()).toBeUndefined();
   await vi.waitFor(() => expect(parts.stops).toEqual(["No application is running."]));
 });
@@ -116,7 +140,7 @@ test("of two deployments the newer one runs, however long the older one is prepa
   const preparing: Deferred<PreparedApplication> = deferred();
   parts.recall.mockResolvedValue(undefined);
   parts.prepare.mockReturnValueOnce(preparing.promise);
-  const { api } = createEngine();
+  const { api } = createEngine(embedded);
   await api.restore();
   const older = expect(api.deploy(deployment("older"))).rejects.toMatchObject({ code: "build-superseded" });
   await vi.waitFor(() => expect(parts.prepare).toHaveBeenCalledOnce());
@@ -124,4 +148,44 @@ test("of two deployments the newer one runs, however long the older one is prepa
   preparing.resolve(preparedOf(deployment("older")));
   await older;
   expect(parts.deployed).toEqual(["newer"]);
+});
+
+test("what runs, or was stopped, has the time of the word by which it does", async () => {
+  vi.useFakeTimers({ now: 5_000 });
+  parts.recall.mockResolvedValue(stored("last", 1_000));
+  const { api } = createEngine(embedded);
+  await api.restore();
+  await api.deploy(deployment("new"));
+  vi.setSystemTime(6_000);
+  await api.stop();
+  expect(parts.since).toEqual([1_000, 5_000, 6_000]);
+  expect(parts.announced).toEqual(["running", "running", "stored", "stopped"]);
+  vi.useRealTimers();
+});
+
+test("an engine without a studio takes over what the studio deploys, and stops with it", async () => {
+  parts.recall.mockResolvedValueOnce(stored("last", 1));
+  const { api } = createEngine({ isStandalone: true });
+  await api.restore();
+  parts.recall.mockResolvedValueOnce(stored("new", 2));
+  parts.hear?.({ type: "stored" });
+  await vi.waitFor(() => expect(parts.deployed).toEqual(["last", "new"]));
+  parts.hear?.({ type: "running" });
+  parts.hear?.({ type: "stopped", since: 3 });
+  expect([parts.stops, parts.since]).toEqual([["The application was stopped."], [1, 2, 3]]);
+});
+
+test("a page that waits hears of an application that runs already, and of none that was stopped", async () => {
+  parts.recall.mockResolvedValue(stored("last"));
+  const { api } = createEngine(embedded);
+  await api.restore();
+  parts.announced = [];
+  parts.hear?.({ type: "running-wanted" });
+  expect(parts.announced).toEqual(["running"]);
+  await api.stop();
+  parts.announced = [];
+  parts.hear?.({ type: "running-wanted" });
+  // Nor does an engine with a studio follow others.
+  parts.hear?.({ type: "stored" });
+  expect([parts.announced, parts.deployed]).toEqual([[], ["last"]]);
 });

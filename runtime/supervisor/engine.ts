@@ -1,10 +1,11 @@
 import { forgetDeployment, recallDeployment, rememberDeployment } from "../component/component-cache.ts";
+import type { StoredDeployment } from "../component/component-cache.ts";
 import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
 import type { Deployment, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
-
+import { Announcements } from "./announcements.ts";
 import { Forwarder } from "./forwarder.ts";
 import { Pool } from "./pool.ts";
 import { Preparer } from "./preparer.ts";
@@ -16,15 +17,23 @@ export interface Engine {
   readonly begun: Promise<void>;
 }
 
+const stoppedReason = "The application was stopped.";
+
+export interface EngineOptions {
+  /** No studio commands this engine: it runs what the origin ran last, and follows what the origin's other engines do. */
+  isStandalone: boolean;
+}
+
 /**
  * The engine of one application origin: deploys, watches, and hands out ways in. Everything slow happens in workers; this
  * runs on the engine page's main thread.
  */
-export function createEngine(): Engine {
+export function createEngine({ isStandalone }: EngineOptions): Engine {
   const subscribers = new Set<MessagePort>();
   const forwarders: Forwarder[] = [];
   const emit = (event: EngineEvent): void => subscribers.forEach((port) => port.postMessage(event));
-  const link = new ServiceWorkerLink();
+  const link = new ServiceWorkerLink({ isStandalone, onEvent: emit });
+  const announcements = new Announcements();
   const preparer = new Preparer();
   const keyValue = createIndexedDbKeyValueStores();
   keyValue.watch(({ store, key }) => emit({ type: "key-value", store, key }));
@@ -34,9 +43,9 @@ export function createEngine(): Engine {
     spawn: () => new Worker(new URL("../instance/worker.ts", import.meta.url), { type: "module", name: "instance" }),
     onEvent: emit,
     onWorker: (worker) => link.offer(worker),
-    onWorkerGone: (workerId, reason) => {
-      link.withdraw(workerId, reason);
-      for (const forwarder of forwarders) forwarder.drop(workerId, reason);
+    onWorkerGone: (workerId, reason, running) => {
+      link.withdraw(workerId, reason, running);
+      for (const forwarder of forwarders) forwarder.drop(workerId, reason, running);
       emit({ type: "state", state: "running", reason });
     },
     onSettled() {
@@ -48,53 +57,76 @@ export function createEngine(): Engine {
 
   /** Newer deployments overtake older ones: an older one that is still preparing is dropped. */
   let newest = 0;
+  let isRunning = false;
   let glueToCome: Deployment["prebuiltGlue"] = {};
   const expectGlue = ({ prebuiltGlue }: Deployment): void => {
     glueToCome = prebuiltGlue;
     pool.expectGlue(Object.values(prebuiltGlue).map(({ glue }) => glue));
   };
-  const start = async (deployment: Deployment, order: number): Promise<Routes> => {
+  const start = async ({ deployment, since }: StoredDeployment, order: number): Promise<Routes> => {
     const application = await preparer.prepare(deployment);
     if (order !== newest)
       throw new PlaygroundError("build-superseded", "A newer deployment came; this one was dropped.");
     await pool.deploy(application);
+    isRunning = true;
     emit({ type: "state", state: "running" });
-    link.announce();
+    link.setSince(since);
+    announcements.announce({ type: "running" });
     return buildRoutes(deployment.lockedApp).routes;
+  };
+
+  const stop = (reason: string, since: number): void => {
+    newest += 1;
+    isRunning = false;
+    pool.stop(reason);
+    link.setSince(since);
+    emit({ type: "state", state: "stopped" });
   };
 
   /** Order of the restored application; 0 while there is none. */
   let restoring = 0;
   const recalled = recallDeployment();
-  const restored = restoreLast(recalled, async (deployment) => {
+  const restored = restoreLast(recalled, async (stored) => {
     // What the studio has asked for meanwhile is newer than what ran last time.
     if (newest > 0) return undefined;
-    expectGlue(deployment);
+    expectGlue(stored.deployment);
     restoring = ++newest;
-    return start(deployment, restoring);
+    return start(stored, restoring);
   });
   // The workers hold requests back until they know what to answer them with, or that there is nothing.
   void restored.then((routes) => {
     if (routes === undefined && newest === restoring) pool.stop("No application is running.");
   });
+  announcements.onOther((announcement) => {
+    if (announcement.type === "running-wanted" && isRunning) announcements.announce({ type: "running" });
+    if (!isStandalone) return;
+    if (announcement.type === "stored") void restoreLast(recallDeployment(), (stored) => start(stored, ++newest));
+    else if (announcement.type === "stopped") stop(stoppedReason, announcement.since);
+  });
+  const remember = async (stored: StoredDeployment): Promise<void> => {
+    await rememberDeployment(stored);
+    announcements.announce({ type: "stored" });
+  };
+
   const api: EngineApi = {
     async deploy(deployment) {
       const order = ++newest;
       expectGlue(deployment);
+      const stored = { deployment, since: Date.now() };
       const missing = await preparer.missing(deployment);
       if (missing.length > 0) return { state: "missing", digests: missing };
-      const routes = await start(deployment, order);
-      rememberDeployment(deployment).catch((error: unknown) =>
+      const routes = await start(stored, order);
+      remember(stored).catch((error: unknown) =>
         console.warn("The application could not be stored for the next visit:", error),
       );
       return { state: "running", routes };
     },
     restore: () => restored,
     async stop() {
-      newest += 1;
-      pool.stop("The application was stopped.");
+      const since = Date.now();
+      stop(stoppedReason, since);
       await forgetDeployment();
-      emit({ type: "state", state: "stopped" });
+      announcements.announce({ type: "stopped", since });
     },
     async connect(port) {
       forwarders.push(new Forwarder(port, () => pool.workers, emit));
@@ -119,12 +151,12 @@ export function createEngine(): Engine {
 
 /** Starts at once, before the studio has connected: the bytes are here already. */
 async function restoreLast(
-  recalled: Promise<Deployment | undefined>,
-  start: (deployment: Deployment) => Promise<Routes | undefined>,
+  recalled: Promise<StoredDeployment | undefined>,
+  start: (stored: StoredDeployment) => Promise<Routes | undefined>,
 ): Promise<Routes | undefined> {
   try {
-    const deployment = await recalled;
-    return deployment && (await start(deployment));
+    const stored = await recalled;
+    return stored && (await start(stored));
   } catch (error) {
     // The studio deploys from its own copy then, and shows what is wrong if that fails too.
     console.warn("The last application could not be started from the cache:", error);

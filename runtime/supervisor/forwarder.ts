@@ -1,4 +1,6 @@
-import type { CallerToWorker, EngineEvent, Trace, WireRequest, WorkerToCaller } from "../protocol.ts";
+import { describeLoss, type LostRequest, whyNotAgain } from "../dispatch/lost-request.ts";
+import { plainText, retryAfter } from "../dispatch/plain-headers.ts";
+import type { CallerToWorker, EngineEvent, RequestKey, Trace, WireRequest, WorkerToCaller } from "../protocol.ts";
 import type { InstanceWorker } from "./instance-worker.ts";
 
 interface Lane {
@@ -6,12 +8,15 @@ interface Lane {
   /** Order of its last request. */
   lastUsed: number;
   port: MessagePort;
+  connection: number;
   /** Requests under way, by id. */
   open: Map<number, OpenRequest>;
 }
 
 interface OpenRequest {
-  request: Pick<WireRequest, "method" | "url" | "destination">;
+  /** The body may be with the worker already. */
+  request: WireRequest;
+  isSecondTry: boolean;
   /** Milliseconds since the epoch. */
   start: number;
   /** Of the head, once it was sent. */
@@ -20,8 +25,9 @@ interface OpenRequest {
 
 /**
  * Gives a caller one port that outlives workers: each request goes to the worker with the fewest under way, in turn where
- * there are several, and messages pass through unchanged. When a worker is ended, its requests are answered 502 with the
- * reason, or their bodies break off; the traces that the worker owed are emitted here.
+ * there are several, and messages pass through unchanged. When a worker is ended, its requests are sent to another where
+ * that is safe (see `whyNotAgain`); the others are answered 502 with the reason, or their bodies break off, and the traces
+ * that the worker owed are emitted here.
  */
 export class Forwarder {
   readonly #port: MessagePort;
@@ -38,39 +44,50 @@ export class Forwarder {
     port.start();
   }
 
-  /** The worker is gone: what it was doing for this caller fails. */
-  drop(workerId: number, reason: string): void {
+  /** The worker is gone. `running`: the requests of which one may have been the cause. */
+  drop(workerId: number, reason: string, running: readonly RequestKey[]): void {
     const lane = this.#lanes.get(workerId);
     if (!lane) return;
     this.#lanes.delete(workerId);
     lane.port.close();
     for (const [id, open] of lane.open) {
-      if (!open.head) {
-        this.#refuse(id, open, 502, reason);
-        continue;
+      const { request, isSecondTry } = open;
+      const wasRunning = running.some((key) => key.connection === lane.connection && key.id === id);
+      const lost: LostRequest = { method: request.method, hasBody: request.body !== null, wasRunning, isSecondTry };
+      if (open.head) {
+        this.#reply({ type: "abort", id, reason: describeLoss(reason, lost) });
+        this.#trace(open, open.head, describeLoss(reason, lost));
+      } else if (whyNotAgain(lost) !== undefined || !this.#send(id, { ...open, isSecondTry: true })) {
+        this.#refuse(id, open, 502, describeLoss(reason, lost));
       }
-      this.#reply({ type: "abort", id, reason });
-      this.#trace(open, open.head, reason);
     }
   }
 
   #fromCaller(message: CallerToWorker): void {
-    if (message.type !== "request") {
-      const lane = [...this.#lanes.values()].find(({ open }) => open.has(message.id));
-      lane?.port.postMessage(message);
-      // Nothing of it comes back any more.
-      if (message.type === "cancel") lane?.open.delete(message.id);
+    if (message.type === "request") {
+      const open: OpenRequest = { request: message.request, isSecondTry: false, start: Date.now(), head: undefined };
+      if (!this.#send(message.id, open))
+        this.#refuse(message.id, open, 503, "The engine has no worker for this request yet.");
       return;
     }
-    const { method, url, destination, body } = message.request;
-    const request = { method, url, ...(destination === undefined ? {} : { destination }) };
-    const open: OpenRequest = { request, start: Date.now(), head: undefined };
+    const lane = [...this.#lanes.values()].find(({ open }) => open.has(message.id));
+    lane?.port.postMessage(message);
+    // Nothing of it comes back any more.
+    if (message.type === "cancel") lane?.open.delete(message.id);
+  }
+
+  /** False when there is no worker. */
+  #send(id: number, open: OpenRequest): boolean {
     const lane = this.#leastBusy();
-    if (!lane) return this.#refuse(message.id, open, 503, "The engine has no worker for this request yet.");
-    lane.open.set(message.id, open);
+    if (!lane) return false;
+    lane.open.set(id, open);
     lane.lastUsed = this.#requests++;
+    const { request } = open;
+    const { body } = request;
     const transfer = body instanceof ReadableStream ? [body] : body ? [body.buffer] : [];
+    const message: CallerToWorker = { type: "request", id, request };
     lane.port.postMessage(message, transfer as Transferable[]);
+    return true;
   }
 
   #leastBusy(): Lane | undefined {
@@ -80,7 +97,8 @@ export class Forwarder {
 
   #openLane(worker: InstanceWorker): Lane {
     const { port1, port2 } = new MessageChannel();
-    const lane: Lane = { worker, lastUsed: -1, port: port1, open: new Map() };
+    const connection = worker.connect(port2);
+    const lane: Lane = { worker, lastUsed: -1, port: port1, connection, open: new Map() };
     this.#lanes.set(worker.id, lane);
     port1.addEventListener("message", ({ data }: MessageEvent<WorkerToCaller>) => {
       const open = lane.open.get(data.id);
@@ -89,21 +107,22 @@ export class Forwarder {
       this.#reply(data);
     });
     port1.start();
-    worker.connect(port2);
     return lane;
   }
 
   #refuse(id: number, open: OpenRequest, status: number, reason: string): void {
     const requestId = crypto.randomUUID();
-    const headers: [string, string][] = [["content-type", "text/plain; charset=utf-8"]];
+    const headers = status === 503 ? [plainText, retryAfter] : [plainText];
     const bytes = new TextEncoder().encode(`${reason}\n`);
     this.#reply({ type: "head", id, requestId, status, headers, bytes, done: true });
     this.#trace(open, { requestId, status }, reason);
   }
 
   #trace({ request, start }: OpenRequest, head: { requestId: string; status: number }, message: string): void {
+    const { method, url, destination } = request;
     const failure = { code: "engine-unavailable", message };
-    const trace: Trace = { ...head, ...request, start, failure, spans: [] };
+    const asked = { method, url, ...(destination === undefined ? {} : { destination }) };
+    const trace: Trace = { ...head, ...asked, start, failure, spans: [] };
     this.#emit({ type: "trace", trace });
   }
 

@@ -1,6 +1,13 @@
 import { PlaygroundError } from "../errors.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { EngineEvent, Limits, PreparedApplication, SupervisorToWorker, WorkerToSupervisor } from "../protocol.ts";
+import type {
+  EngineEvent,
+  Limits,
+  PreparedApplication,
+  RequestKey,
+  SupervisorToWorker,
+  WorkerToSupervisor,
+} from "../protocol.ts";
 
 export interface InstanceWorkerOptions {
   id: number;
@@ -9,18 +16,27 @@ export interface InstanceWorkerOptions {
   onEvent: (event: EngineEvent) => void;
 }
 
+let connections = 0;
+
 /** The supervisor's handle on one instance worker. */
 export class InstanceWorker {
   readonly id: number;
-  /** Pings without an answer since the last one. Counted, not timed: a computer that slept must not look like a busy guest. */
-  unanswered = 0;
+  /** Milliseconds for which a ping has waited for its answer, as told to `ping`. */
+  silentMs = 0;
+  /** The requests whose guests may be running, as the worker said last. */
+  running: readonly RequestKey[] = [];
+  /** The deployment it answers requests with. */
+  holds: number | undefined;
   /** Whether its script has run; until then it answers nothing. */
   isReady = false;
   /** Settles (never rejects) when its script has run, or cannot. */
   readonly started: Promise<void>;
   readonly #worker: Worker;
   readonly #deployments = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  /** The deployment that was asked for last. */
+  #asked: { id: number; done: Promise<void> } | undefined;
   #sequence = 0;
+  #isAnswerAwaited = false;
 
   constructor({ id, spawn, onEvent }: InstanceWorkerOptions) {
     this.id = id;
@@ -35,20 +51,31 @@ export class InstanceWorker {
     this.#worker.addEventListener("error", (event) => this.#fail(`The instance worker failed: ${event.message}`));
   }
 
-  /** Settles when the worker answers requests with this application. */
+  /** Settles when the worker answers requests with this application, which it is sent once. */
   deploy(deploymentId: number, application: PreparedApplication, limits: Limits): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#deployments.set(deploymentId, { resolve, reject });
-      this.#post({ type: "deploy", deploymentId, application, limits });
-    });
+    if (this.#asked?.id !== deploymentId) {
+      const done = new Promise<void>((resolve, reject) => {
+        this.#deployments.set(deploymentId, { resolve, reject });
+        this.#post({ type: "deploy", deploymentId, application, limits });
+      });
+      this.#asked = { id: deploymentId, done };
+    }
+    return this.#asked.done;
+  }
+
+  hasAskedFor(deploymentId: number): boolean {
+    return this.#asked?.id === deploymentId;
   }
 
   expectGlue(urls: string[]): void {
     this.#post({ type: "expect-glue", urls });
   }
 
-  connect(port: MessagePort): void {
-    this.#post({ type: "connect", port }, [port]);
+  /** Requests may come by this port. Its number in `RequestKey` is returned. */
+  connect(port: MessagePort): number {
+    connections += 1;
+    this.#post({ type: "connect", connection: connections, port }, [port]);
+    return connections;
   }
 
   configure(limits: Limits): void {
@@ -59,8 +86,10 @@ export class InstanceWorker {
     this.#post({ type: "stop", reason });
   }
 
-  ping(): void {
-    this.unanswered += 1;
+  /** @param elapsedMs since the ping before, as far as it shall count */
+  ping(elapsedMs: number): void {
+    if (this.#isAnswerAwaited) this.silentMs += elapsedMs;
+    this.#isAnswerAwaited = true;
     this.#post({ type: "ping", sequence: this.#sequence++ });
   }
 
@@ -70,13 +99,17 @@ export class InstanceWorker {
   }
 
   #receive(message: Exclude<WorkerToSupervisor, { type: "event" }>): void {
-    this.unanswered = 0;
+    this.silentMs = 0;
+    this.#isAnswerAwaited = false;
     this.isReady = true;
+    if (message.type === "running") this.running = message.requests;
     if (message.type !== "deployed" && message.type !== "deploy-failed") return;
     const deployment = this.#deployments.get(message.deploymentId);
     this.#deployments.delete(message.deploymentId);
-    if (message.type === "deployed") deployment?.resolve();
-    else deployment?.reject(new PlaygroundError(message.code as ErrorCode, message.message));
+    if (message.type === "deployed") {
+      this.holds = message.deploymentId;
+      deployment?.resolve();
+    } else deployment?.reject(new PlaygroundError(message.code as ErrorCode, message.message));
   }
 
   #fail(reason: string): void {

@@ -21,6 +21,9 @@ const application: PreparedApplication = {
 function startPool(changes: Partial<Limits> = {}) {
   const workers: FakeWorker[] = [];
   const gone: string[] = [];
+  const offered: number[] = [];
+  /** How it was when a loss was told. */
+  const atLoss: { spawned: number; offered: number[]; running: number[] }[] = [];
   let settled = 0;
   const limits = { ...defaultLimits, ...changes };
   const pool = new Pool(limits, {
@@ -30,11 +33,14 @@ function startPool(changes: Partial<Limits> = {}) {
       return worker.asWorker;
     },
     onEvent: () => undefined,
-    onWorker: () => undefined,
+    onWorker: ({ id }) => offered.push(id),
     onSettled: () => (settled += 1),
-    onWorkerGone: (workerId, reason) => gone.push(`${workerId}: ${reason}`),
+    onWorkerGone: (workerId, reason, running) => {
+      gone.push(`${workerId}: ${reason}`);
+      atLoss.push({ spawned: workers.length, offered: [...offered], running: running.map(({ id }) => id) });
+    },
   });
-  return { pool, workers, gone, limits, settled: () => settled };
+  return { offered, atLoss, pool, workers, gone, limits, settled: () => settled };
 }
 
 test("an application settles once: with its first answer, or when nobody asks it anything", async () => {
@@ -66,20 +72,80 @@ test("it is known when the first worker takes messages, and when it will not", a
   }
 });
 
-test("a worker whose guest computes past the deadline is ended, and another with the application takes its place", async () => {
-  const { pool, workers, gone } = startPool({ requestDeadlineMs: 1000 });
+test("a worker whose guest computes past the deadline is ended, and the spare one has taken its place when that is told", async () => {
+  const { pool, workers, gone, offered, atLoss } = startPool({ requestDeadlineMs: 1000 });
   workers[0]?.say({ type: "ready" });
   await pool.deploy(application);
   await vi.advanceTimersByTimeAsync(5000);
   expect(gone).toEqual([]);
-  expect(workers).toHaveLength(2);
+  // The spare one has the application, and no port: nobody was told of it.
+  expect([workers.length, offered]).toEqual([3, [1, 2]]);
+  expect(workers[2]?.told("deploy")).toHaveLength(1);
+  workers[0]?.say({ type: "running", requests: [{ connection: 4, id: 9 }] });
   if (workers[0]) workers[0].isResponsive = false;
   await vi.advanceTimersByTimeAsync(1000);
   expect(gone).toEqual([]);
   await vi.advanceTimersByTimeAsync(1000);
-  expect(gone).toEqual(["1: The handler computed for more than 1 s without an answer and was ended."]);
-  expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false, false]);
+  expect(gone).toEqual(["1: An instance worker computed for more than 1 s without a pause and was ended."]);
+  expect(atLoss).toEqual([{ spawned: 3, offered: [1, 2, 3], running: [9] }]);
+  expect(pool.workers.map(({ id }) => id)).toEqual([2, 3]);
+  expect(workers.map(({ isTerminated }) => isTerminated)).toEqual([true, false, false, false]);
   expect(workers[2]?.told("deploy")).toHaveLength(1);
+  // And there is another spare one.
+  expect(workers[3]?.told("deploy")).toHaveLength(1);
+  expect(offered).toEqual([1, 2, 3]);
+});
+
+test("the spare worker is started last, and gets a new application after the others answer with it", async () => {
+  const { pool, workers } = startPool();
+  await pool.deploy(application);
+  await vi.advanceTimersByTimeAsync(1000);
+  if (workers[0]) expect(workers).toHaveLength(1);
+  const trace = { requestId: "r", method: "GET", url: "", start: 0, status: 200, spans: [] };
+  workers[0]?.say({ type: "event", event: { type: "trace", trace } });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(workers).toHaveLength(3);
+  await pool.deploy(application);
+  expect(workers.map((worker) => worker.told("deploy").length)).toEqual([2, 2, 1]);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(workers.map((worker) => worker.told("deploy").length)).toEqual([2, 2, 2]);
+  pool.stop("Over.");
+  expect(workers.map((worker) => worker.told("stop").length)).toEqual([1, 1, 1]);
+});
+
+test("an application that further workers cannot load is left to the one that has it", async () => {
+  const { pool, workers, gone } = startPool();
+  await pool.deploy(application);
+  const failed = { type: "deploy-failed", code: "internal", message: "no memory" } as const;
+  vi.spyOn(FakeWorker.prototype, "postMessage").mockImplementation(function (this: FakeWorker, message) {
+    if (message.type === "ping") this.say({ type: "pong", sequence: 0 });
+    if (message.type === "deploy") this.say({ ...failed, deploymentId: message.deploymentId });
+  });
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.restoreAllMocks();
+  expect(gone).toEqual(["2: no memory"]);
+  expect([workers.length, pool.workers.length]).toEqual([2, 1]);
+});
+
+test("the time that a computer sleeps is not the guest's; that of a hidden page with slow timers is", async () => {
+  const { pool, workers, gone } = startPool({ requestDeadlineMs: 10_000 });
+  await pool.deploy(application);
+  workers[0]?.say({ type: "ready" });
+  let late = 0;
+  const clock = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => clock() + late);
+  const elapse = async (milliseconds: number): Promise<void> => {
+    late += milliseconds;
+    await vi.advanceTimersToNextTimerAsync();
+  };
+  if (workers[0]) workers[0].isResponsive = false;
+  await vi.advanceTimersToNextTimerAsync();
+  await elapse(3_600_000);
+  await elapse(0);
+  expect(gone).toEqual([]);
+  for (let minute = 0; minute < 5; minute += 1) await elapse(60_000);
+  expect(gone).toHaveLength(1);
+  vi.restoreAllMocks();
 });
 
 test("a worker that is slow to start is not taken for one that computes", async () => {

@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
-import type { EngineEvent, Limits, PreparedApplication } from "../protocol.ts";
+import type { EngineEvent, Limits, PreparedApplication, RequestKey } from "../protocol.ts";
 import { InstanceWorker } from "./instance-worker.ts";
 
 export interface PoolOptions {
@@ -9,8 +9,8 @@ export interface PoolOptions {
   onWorker: (worker: InstanceWorker) => void;
   /** The application has answered, or nobody asked it anything: what its first answer did not need may come now. */
   onSettled: () => void;
-  /** A worker was ended; what it was doing is lost. */
-  onWorkerGone: (workerId: number, reason: string) => void;
+  /** A worker was ended; what it was doing is lost. `running`: the requests of which one may have been the cause. */
+  onWorkerGone: (workerId: number, reason: string, running: readonly RequestKey[]) => void;
 }
 
 /** How many workers answer requests: one busy with a guest that computes leaves the other free. */
@@ -24,11 +24,13 @@ const fullAfterMs = 2_000;
 
 /**
  * The instance workers of one application. All of them hold the same application; a worker whose guest does not give way
- * within the request deadline is ended and another takes its place.
+ * within the request deadline is ended and another takes its place: the spare one, which was loaded beforehand and has no
+ * port, so that nothing could be asked of it and it holds no instance.
  */
 export class Pool {
   readonly #options: PoolOptions;
   #workers: InstanceWorker[] = [];
+  #spare: InstanceWorker | undefined;
   #nextWorker = 1;
   #deployment: { id: number; application: PreparedApplication } | undefined;
   #limits: Limits;
@@ -38,6 +40,10 @@ export class Pool {
   #watchesUntilFull = 0;
   /** Since the last deploy. */
   #isSettled = true;
+  /** A deployment that a further worker could not load: those that have it go on alone. */
+  #unloadable: number | undefined;
+  /** `performance.now()` of the last watch. */
+  #lastWatch = performance.now();
 
   constructor(limits: Limits, options: PoolOptions) {
     this.#limits = perWorker(limits);
@@ -53,9 +59,10 @@ export class Pool {
     setInterval(() => this.#watch(), pingEveryMs);
   }
 
-  /** Workers that hold the current application. */
+  /** Workers that hold the current application; while there is none, those that will, since they keep requests till then. */
   get workers(): readonly InstanceWorker[] {
-    return this.#workers;
+    const ready = this.#workers.filter(({ holds }) => holds !== undefined && holds === this.#deployment?.id);
+    return ready.length > 0 ? ready : this.#workers;
   }
 
   /** Settles (never rejects) when the first worker takes messages, or will not. */
@@ -65,7 +72,7 @@ export class Pool {
 
   /** An application with this glue will come. */
   expectGlue(urls: string[]): void {
-    for (const worker of this.#workers) worker.expectGlue(urls);
+    for (const worker of this.#all) worker.expectGlue(urls);
   }
 
   /** Settles when the first worker can answer with the application; the others follow once it has. */
@@ -85,27 +92,44 @@ export class Pool {
 
   configure(limits: Limits): void {
     this.#limits = perWorker(limits);
-    for (const worker of this.#workers) worker.configure(this.#limits);
+    for (const worker of this.#all) worker.configure(this.#limits);
   }
 
   stop(reason: string): void {
     this.#stopped = reason;
     this.#deployment = undefined;
-    for (const worker of this.#workers) worker.stop(reason);
+    for (const worker of this.#all) worker.stop(reason);
   }
 
+  get #all(): readonly InstanceWorker[] {
+    return this.#spare ? [...this.#workers, this.#spare] : this.#workers;
+  }
+
+  get #isUnloadable(): boolean {
+    return this.#deployment?.id === this.#unloadable && this.#workers.length > 0;
+  }
+
+  #spawn(): InstanceWorker {
+    const { spawn, onEvent } = this.#options;
+    return new InstanceWorker({ id: this.#nextWorker++, spawn, onEvent });
+  }
+
+  /** One more worker answers requests: the spare one where there is one. */
   #add(): void {
-    const { spawn, onEvent, onWorker } = this.#options;
-    const worker = new InstanceWorker({ id: this.#nextWorker++, spawn, onEvent });
+    const { onWorker } = this.#options;
+    const worker = this.#spare ?? this.#spawn();
+    this.#spare = undefined;
     this.#workers.push(worker);
     if (this.#stopped !== undefined) worker.stop(this.#stopped);
     if (!this.#deployment) return onWorker(worker);
     const { id, application } = this.#deployment;
+    if (worker.holds === id) return onWorker(worker);
     worker.deploy(id, application, this.#limits).then(
       () => onWorker(worker),
       (error: unknown) => {
         // A newer application came meanwhile, and every worker got it.
-        if (error instanceof PlaygroundError && error.code === "build-superseded") return onWorker(worker);
+        if (isSuperseded(error)) return onWorker(worker);
+        this.#unloadable = id;
         this.#replace(worker, error instanceof Error ? error.message : String(error), false);
       },
     );
@@ -113,30 +137,62 @@ export class Pool {
 
   /** A worker that has not answered a ping for as long as a request may take runs a guest that never gives way. */
   #watch(): void {
-    for (const worker of this.#workers) {
-      const silentMs = (worker.unanswered - 1) * pingEveryMs;
-      const { requestDeadlineMs } = this.#limits;
+    const { requestDeadlineMs } = this.#limits;
+    // Timers of a hidden page are late, so the time counts; after a sleep of the computer it is not the guest's, so not all.
+    const elapsedMs = Math.min(performance.now() - this.#lastWatch, Math.max(pingEveryMs, requestDeadlineMs / 4));
+    this.#lastWatch = performance.now();
+    for (const worker of this.#all) {
+      const { silentMs } = worker;
       // A worker that is still starting runs no guest, however short the deadline is.
       if (!worker.isReady && silentMs > Math.max(requestDeadlineMs, startWithinMs)) {
         this.#replace(worker, `An instance worker did not start within ${startWithinMs / 1000} s and was ended.`, true);
       } else if (worker.isReady && silentMs > requestDeadlineMs) {
         const seconds = requestDeadlineMs / 1000;
-        this.#replace(worker, `The handler computed for more than ${seconds} s without an answer and was ended.`, true);
-      } else worker.ping();
+        this.#replace(
+          worker,
+          `An instance worker computed for more than ${seconds} s without a pause and was ended.`,
+          true,
+        );
+      } else worker.ping(elapsedMs);
     }
-    const isBusy = this.#workers.some((worker) => worker.unanswered > 1);
+    const isBusy = this.#workers.some((worker) => worker.silentMs > 0);
     if (!this.#deployment || (this.#watchesUntilFull-- > 0 && !isBusy)) return;
-    while (this.#workers.length < workerCount) this.#add();
-    if (!this.#isSettled) this.#options.onSettled();
+    while (this.#workers.length < workerCount && !this.#isUnloadable) this.#add();
+    if (this.#isSettled) return this.#keepSpare();
     this.#isSettled = true;
+    this.#options.onSettled();
+  }
+
+  /** The last to be started, and the last to get a new application: it is needed when something went wrong, if ever. */
+  #keepSpare(): void {
+    if (!this.#deployment || this.#isUnloadable) return;
+    const { id, application } = this.#deployment;
+    if (this.#workers.some(({ holds }) => holds !== id)) return;
+    const spare = (this.#spare ??= this.#spawn());
+    if (spare.hasAskedFor(id)) return;
+    spare.deploy(id, application, this.#limits).catch((error: unknown) => {
+      if (spare !== this.#spare || isSuperseded(error)) return;
+      this.#unloadable = id;
+      this.#spare = undefined;
+      spare.terminate();
+    });
   }
 
   #replace(worker: InstanceWorker, reason: string, again: boolean): void {
-    this.#workers = this.#workers.filter((entry) => entry !== worker);
     worker.terminate();
-    this.#options.onWorkerGone(worker.id, reason);
+    if (worker === this.#spare) {
+      this.#spare = undefined;
+      return;
+    }
+    this.#workers = this.#workers.filter((entry) => entry !== worker);
+    // Before the loss is told: requests that are sent again find the worker that takes the place.
     if (again) this.#add();
+    this.#options.onWorkerGone(worker.id, reason, worker.running);
   }
+}
+
+function isSuperseded(error: unknown): boolean {
+  return error instanceof PlaygroundError && error.code === "build-superseded";
 }
 
 /** The application's share of one worker. */

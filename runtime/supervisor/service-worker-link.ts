@@ -1,10 +1,14 @@
 import { PlaygroundError } from "../errors.ts";
 import { serviceWorkerPath } from "../protocol.ts";
-import type { EngineToServiceWorker, ServiceWorkerToWindow } from "../protocol.ts";
+import type { EngineEvent, EngineToServiceWorker, RequestKey, ServiceWorkerToWindow } from "../protocol.ts";
 import type { InstanceWorker } from "./instance-worker.ts";
 
-/** Name of the channel on which pages of the application origin hear that an engine runs. */
-export const engineChannel = "spin-playground-engine";
+export interface ServiceWorkerLinkOptions {
+  /** See `EngineToServiceWorker`. */
+  isStandalone: boolean;
+  /** What the service worker has to tell the studio. */
+  onEvent: (event: EngineEvent) => void;
+}
 
 /**
  * Keeps the service worker supplied with ports to the instance workers. The service worker forgets them whenever the
@@ -13,10 +17,12 @@ export const engineChannel = "spin-playground-engine";
 export class ServiceWorkerLink {
   readonly #engineId = crypto.randomUUID();
   readonly #workers = new Map<number, InstanceWorker>();
-  readonly #announcements = new BroadcastChannel(engineChannel);
+  readonly #isStandalone: boolean;
   readonly #registration: Promise<ServiceWorkerRegistration>;
+  #since = 0;
 
-  constructor() {
+  constructor({ isStandalone, onEvent }: ServiceWorkerLinkOptions) {
+    this.#isStandalone = isStandalone;
     // Held until this page is gone.
     navigator.locks
       .request(this.#lock, () => new Promise<void>(() => {}))
@@ -28,6 +34,7 @@ export class ServiceWorkerLink {
       () => {
         navigator.serviceWorker.addEventListener("message", ({ data, source }: MessageEvent<ServiceWorkerToWindow>) => {
           if (data.type === "engine-wanted" && source) this.#giveAll(source as ServiceWorker);
+          else if (data.type === "engine-event" && data.engineId === this.#engineId) onEvent(data.event);
         });
         navigator.serviceWorker.startMessages();
       },
@@ -47,15 +54,16 @@ export class ServiceWorkerLink {
     });
   }
 
-  withdraw(workerId: number, reason: string): void {
+  /** @param running requests of which one may have been the cause */
+  withdraw(workerId: number, reason: string, running: readonly RequestKey[]): void {
     this.#workers.delete(workerId);
-    const message: EngineToServiceWorker = { type: "worker-gone", engineId: this.#engineId, workerId, reason };
-    void this.#withActive((serviceWorker) => serviceWorker.postMessage(message));
+    this.#tell({ type: "worker-gone", engineId: this.#engineId, workerId, reason, running });
   }
 
-  /** Tells pages that wait for an application that one runs now. */
-  announce(): void {
-    this.#announcements.postMessage("running");
+  /** What this engine does is by a word of the studio of that time; see `EngineToServiceWorker`. */
+  setSince(since: number): void {
+    this.#since = since;
+    this.#tell({ type: "engine-since", engineId: this.#engineId, since });
   }
 
   get #lock(): string {
@@ -68,15 +76,22 @@ export class ServiceWorkerLink {
 
   #give(serviceWorker: ServiceWorker, worker: InstanceWorker): void {
     const { port1, port2 } = new MessageChannel();
-    worker.connect(port1);
+    const connection = worker.connect(port1);
     const message: EngineToServiceWorker = {
       type: "engine",
       engineId: this.#engineId,
       engineLock: this.#lock,
+      isStandalone: this.#isStandalone,
+      since: this.#since,
+      connection,
       workerId: worker.id,
       port: port2,
     };
     serviceWorker.postMessage(message, [port2]);
+  }
+
+  #tell(message: EngineToServiceWorker): void {
+    void this.#withActive((serviceWorker) => serviceWorker.postMessage(message));
   }
 
   async #withActive(use: (serviceWorker: ServiceWorker) => void): Promise<void> {

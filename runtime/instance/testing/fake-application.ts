@@ -42,7 +42,7 @@ const lockedApp: LockedApp = {
 };
 
 /** An application whose one component is this function, over the real host interfaces. */
-export function fakeApplication(guest: FakeGuest): LoadedApplication {
+export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): LoadedApplication {
   const [locked] = lockedApp.components;
   if (locked === undefined) throw new TypeError("The application has no component.");
   // The way by which generated glue gets the context of its instance is `createImports`; this goes the same way.
@@ -60,7 +60,7 @@ export function fakeApplication(guest: FakeGuest): LoadedApplication {
     },
     variables: new Map(),
     files: undefined,
-    hosts: parseAllowedHosts([], () => undefined),
+    hosts: parseAllowedHosts(allowedHosts, () => undefined),
   };
   return {
     name: "test",

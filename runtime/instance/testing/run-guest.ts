@@ -4,6 +4,7 @@ import type { LoadedApplication } from "../application.ts";
 import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../../protocol.ts";
 import { createMemoryKeyValueStores } from "../../stores/memory-key-value.ts";
 import { Admission } from "../admission.ts";
+import { GuestTurns } from "../guest-turns.ts";
 import { Instances } from "../instances.ts";
 import { createRunner } from "../runner.ts";
 import { fakeApplication, type FakeGuest } from "./fake-application.ts";
@@ -18,6 +19,8 @@ export interface GuestRun {
   /** Log lines so far, as `stream: text`. */
   lines: () => string[];
   traces: () => Trace[];
+  /** For each report of the worker, the ids of the requests whose guests may run; requests are counted from 1. */
+  running: () => number[][];
 }
 
 /** Instances with stores in memory, made when a request comes. */
@@ -31,11 +34,13 @@ export function testInstances(limits: Limits): Instances {
 
 export function runGuest(
   guest: FakeGuest,
-  options: { limits?: Partial<Limits>; routes?: LoadedApplication["routes"] } = {},
+  options: { limits?: Partial<Limits>; routes?: LoadedApplication["routes"]; allowedHosts?: string[] } = {},
 ): GuestRun {
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const events: EngineEvent[] = [];
-  const fake = fakeApplication(guest);
+  const running: number[][] = [];
+  let requests = 0;
+  const fake = fakeApplication(guest, options.allowedHosts);
   const application: LoadedApplication = { ...fake, routes: options.routes ?? fake.routes };
   const [caller, stopped] = [new AbortController(), new AbortController()];
   const handle = createRunner({
@@ -44,14 +49,16 @@ export function runGuest(
     limits: () => limits,
     admission: new Admission({ live: limits.liveInstances, waiting: limits.queuedRequests }),
     instances: testInstances(limits),
+    turns: new GuestTurns((keys) => running.push(keys.map(({ id }) => id))),
     emit: (event) => events.push(structuredClone(event)),
   });
   const plain = { method: "GET", url: "http://app.test/", headers: [], body: null, clientAddress: "127.0.0.1:0" };
   return {
-    send: (request = {}) => handle({ ...plain, ...request }, caller.signal),
+    send: (request = {}) => handle({ ...plain, ...request }, caller.signal, { connection: 1, id: ++requests }),
     cancel: () => caller.abort(),
     stop: (reason) => stopped.abort(reason),
     lines: () => events.flatMap((event) => (event.type === "log" ? `${event.line.stream}: ${event.line.text}` : [])),
     traces: () => events.flatMap((event) => (event.type === "trace" ? event.trace : [])),
+    running: () => running,
   };
 }

@@ -6,6 +6,8 @@ export class FakeWorker extends EventTarget {
   isTerminated = false;
   /** Whether it takes messages; a worker in an endless loop does not. */
   isResponsive = true;
+  /** Hears each message, as it comes. */
+  onTold: ((message: SupervisorToWorker) => void) | undefined;
 
   /** As what `Pool` and `InstanceWorker` take; they use no more of a `Worker` than is here. */
   get asWorker(): Worker {
@@ -14,6 +16,7 @@ export class FakeWorker extends EventTarget {
 
   postMessage(message: SupervisorToWorker): void {
     this.received.push(message);
+    this.onTold?.(message);
     if (!this.isResponsive) return;
     if (message.type === "deploy") this.say({ type: "deployed", deploymentId: message.deploymentId });
     else if (message.type === "ping") this.say({ type: "pong", sequence: message.sequence });
