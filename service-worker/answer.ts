@@ -2,6 +2,7 @@ import { RequestLost } from "../runtime/dispatch/caller.ts";
 import { describeLoss, type LostRequest, whyNotAgain } from "../runtime/dispatch/lost-request.ts";
 import { type Engine, type Engines, tellStudio } from "./engines.ts";
 import { failurePage } from "./failure-page.ts";
+import { watchClient } from "./gone-client.ts";
 import type { FetchEvent } from "./scope.ts";
 import { isPageOfItsOwn, standalonePage } from "./standalone-page.ts";
 
@@ -22,8 +23,9 @@ export async function answer(event: FetchEvent, engines: Engines, isSecondTry = 
     if (page) return page;
   }
   if (!way) return failurePage(request, 503, noEngine);
+  const watch = watchClient(event);
   try {
-    return (await way.caller.send(request)).response;
+    return (await way.caller.send(request, { signal: watch.signal })).response;
   } catch (error) {
     if (!(error instanceof RequestLost))
       return failurePage(request, 502, error instanceof Error ? error.message : String(error));
@@ -34,6 +36,8 @@ export async function answer(event: FetchEvent, engines: Engines, isSecondTry = 
     const reason = describeLoss(error.message, lost);
     tellLoss(way.engine, request, start, reason);
     return failurePage(request, 502, reason);
+  } finally {
+    watch.end();
   }
 }
 

@@ -9,6 +9,8 @@ export interface WindowClient {
 export interface ServiceWorkerScope {
   readonly clients: {
     matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<WindowClient[]>;
+    /** Of a client that is still to come, settles when it is there, or with `undefined` when it is given up. */
+    get(id: string): Promise<WindowClient | undefined>;
     claim(): Promise<void>;
   };
   readonly navigator: Pick<Navigator, "locks">;
@@ -26,8 +28,10 @@ interface Extendable {
 
 export interface FetchEvent extends Extendable {
   readonly request: Request;
-  /** Of the page that asks; empty for a navigation. */
+  /** Of the page that asks; empty where there is none. */
   readonly clientId: string;
+  /** Of the page that a navigation leads to; otherwise empty. */
+  readonly resultingClientId: string;
   respondWith(response: Promise<Response> | Response): void;
 }
 

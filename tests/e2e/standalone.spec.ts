@@ -26,12 +26,17 @@ async function deployAndLeave(studio: Page, files: Record<string, string>): Prom
 async function storedBy(studio: Page, url: string, before: number): Promise<number> {
   const isEngine = (frame: Frame): boolean => frame.url() === `${url}/.well-known/spin/playground/engine.html`;
   const engine = studio.frames().find(isEngine) ?? (await studio.waitForEvent("framenavigated", isEngine));
-  const stored = await engine.waitForFunction(async (than) => {
-    const cache = await caches.open("spin-playground-application-3");
-    const response = await cache.match("/.well-known/spin/playground/deployment");
-    const { since } = (await response?.json()) ?? { since: 0 };
-    return since > than && since;
-  }, before);
+  const stored = await engine.waitForFunction(
+    async (than) => {
+      const cache = await caches.open("spin-playground-application-3");
+      const response = await cache.match("/.well-known/spin/playground/deployment");
+      const { since } = (await response?.json()) ?? { since: 0 };
+      return since > than && since;
+    },
+    before,
+    // A hidden frame has no animation frames, by which Playwright looks otherwise.
+    { polling: 100 },
+  );
   return stored.jsonValue();
 }
 
