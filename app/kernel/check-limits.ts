@@ -11,6 +11,7 @@ const bounds: Record<keyof Limits, readonly [least: number, largest: number]> = 
   responseBodyBytes: [0, 2 ** 53 - 1],
   logBytes: [0, 2 ** 53 - 1],
   hostCallSpans: [0, 2 ** 16],
+  mountedBytes: [0, 2 ** 53 - 1],
 };
 
 /**
