@@ -1,11 +1,14 @@
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { Limits } from "../../runtime/protocol.ts";
 
-/** The least and the largest that a limit can be. Sizes end where a 32-bit memory does, times where a timer does. */
+/**
+ * The least and the largest that a limit can be. Sizes end where a 32-bit memory does, times where a
+ * timer does, and instances where a renderer has no more Wasm memories to give (about 124).
+ */
 const bounds: Record<keyof Limits, readonly [least: number, largest: number]> = {
   requestDeadlineMs: [1, 2 ** 31 - 1],
   memoryBytes: [2 ** 16, 2 ** 32],
-  liveInstances: [1, 1_000],
+  liveInstances: [1, 64],
   queuedRequests: [0, 2 ** 31 - 1],
   requestBodyBytes: [0, 2 ** 53 - 1],
   responseBodyBytes: [0, 2 ** 53 - 1],
