@@ -30,23 +30,23 @@ test("a guest does not run ahead of a slow reader", async ({ studio, context }) 
     pull(controller) {
       sent += 1;
       Kv.openDefault().set("sent", String(sent));
-      controller.enqueue(new Uint8Array(16_384).fill(sent));
+      controller.enqueue(new Uint8Array(65_536).fill(sent));
       if (sent === ${chunks}) controller.close();
     },
   });
   return new Response(body);`,
     `import * as Kv from "@spinframework/spin-kv";`,
   );
-  const { page } = await run(studio, context, project(source, { component: `key_value_stores = ["default"]` }));
+  await run(studio, context, project(source, { component: `key_value_stores = ["default"]` }));
   const sent = (): Promise<number> =>
     studio.evaluate(async () => Number(new TextDecoder().decode(await playground.keyValue().get("sent"))));
 
-  const reader = await page.evaluateHandle(async () => {
-    const response = await fetch("/read-slowly");
+  // By direct dispatch: of what comes through the service worker Chromium itself takes some 58 MB ahead of the page.
+  const reader = await studio.evaluateHandle(async () => {
+    const response = await playground.request("/read-slowly");
     if (!response.body) throw new Error("no body");
     const body = response.body.getReader();
-    await body.read();
-    return body;
+    return { body, first: (await body.read()).value?.length ?? 0 };
   });
   // The guest writes until every buffer on the way is full, and then waits: the count stays what it is.
   let before = -1;
@@ -61,17 +61,15 @@ test("a guest does not run ahead of a slow reader", async ({ studio, context }) 
       { intervals: [500] },
     )
     .toBe(true);
-  expect(before).toBeLessThan(chunks / 2);
-  const rest = await reader.evaluate(async (body) => {
-    let bytes = 0;
-    for (;;) {
-      const { done, value } = await body.read();
-      if (done) return bytes;
-      bytes += value.length;
-    }
+  // The credit of a caller is 256 KiB, and the pipe of a guest 64 KiB.
+  expect(before).toBeLessThan(20);
+  const rest = await reader.evaluate(async ({ body, first }) => {
+    let bytes = first;
+    for (let part = await body.read(); !part.done; part = await body.read()) bytes += part.value.length;
+    return bytes;
   });
   expect(await sent()).toBe(chunks);
-  expect(rest).toBeGreaterThan(chunks * 16_384 - 3 * 65_536);
+  expect(rest).toBe(chunks * 65_536);
 });
 
 test("a slow writer's bytes arrive one by one", async ({ studio, context }) => {
