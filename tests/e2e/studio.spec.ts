@@ -217,10 +217,15 @@ test("with auto-run off an edit waits for Run, which the preview and the top bar
   await expect(preview(studio).locator("body")).toHaveText("before /");
   await expect(status(studio)).toHaveText("Edited: Run again");
   await notice(studio).getByRole("button", { name: "Run" }).click();
-  await expect(preview(studio).locator("body")).toHaveText("after /");
+  // The first build of a page waits for the whole toolchain.
+  await expect(preview(studio).locator("body")).toHaveText("after /", { timeout: 60_000 });
   await expect(status(studio)).toHaveText("Running");
   await expect(notice(studio)).toHaveCount(0);
+});
 
+test("with auto-run off a failed build says that Run builds again", async ({ studio }) => {
+  await openText(studio, "good");
+  await studio.getByRole("switch", { name: /Auto-run/ }).click();
   await type(studio, "src/index.ts", `const broken = ;\n${text("bad")}`);
   await notice(studio).getByRole("button", { name: "Run" }).click();
   await expect(notice(studio)).toContainText("The last good build is shown. Run builds again.");
@@ -257,7 +262,8 @@ for (const template of ["kv-counter", "http-ts", "http-js"]) {
     await studio.evaluate(() => playground.write("src/wrong.ts", `export const wrong: number = "";\n`));
     await studio.getByRole("tab", { name: /Problems/ }).click();
     const problems = studio.getByRole("list", { name: "Problems" }).getByRole("listitem");
-    await expect(problems).toHaveText([/Type 'string' is not assignable to type 'number'/]);
+    // The compiler starts with the first check of a page.
+    await expect(problems).toHaveText([/Type 'string' is not assignable to type 'number'/], { timeout: 60_000 });
   });
 }
 
