@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { EngineResponse } from "../runtime/dispatch/responder.ts";
 import { serve } from "../runtime/dispatch/responder.ts";
 import { deploymentCache, type EngineToServiceWorker } from "../runtime/protocol.ts";
-import type { FetchEvent } from "./scope.ts";
+import type { FetchEvent, ServiceWorkerScope } from "./scope.ts";
 
 /** What the browser has, and what was told to the engine's page. */
 const stored = new Set<string>();
@@ -29,16 +29,32 @@ type Answer = (path: string) => Promise<Partial<EngineResponse>>;
 async function start() {
   const { Engines } = await import("./engines.ts");
   const { answer } = await import("./answer.ts");
+  const { Cookies } = await import("./cookies/cookies.ts");
+  const works: Promise<unknown>[] = [];
   const engines = new Engines();
+  const scope = { location: new URL("http://app.test/sw.js"), registration: {} } as unknown as ServiceWorkerScope;
+  const cookies = new Cookies(scope, { load: async () => ({ cookies: [] }), save: async () => undefined });
   const receive = (message: EngineToServiceWorker): void => engines.receive(message, page);
+  const sent: [string, string][][] = [];
   return {
-    send: (request: Request) => answer({ request, clientId: "page", resultingClientId: "" } as FetchEvent, engines),
+    /** The `cookie` fields of each request. */
+    sent,
+    send: (request: Request) => {
+      const waitUntil = (work: Promise<unknown>): void => void works.push(work);
+      return answer({ request, clientId: "page", resultingClientId: "", waitUntil } as FetchEvent, {
+        engines,
+        cookies,
+      });
+    },
     /** Another worker of the engine. */
     worker: (workerId: number, handle: Answer, isStandalone = false): void => {
       const { port1, port2 } = new MessageChannel();
       ends.push(() => port1.close());
       const whole = { requestId: "r", status: 200, headers: [], first: new Uint8Array(), body: undefined };
-      serve(port1, async ({ url }) => ({ ...whole, ...(await handle(new URL(url).pathname)) }));
+      serve(port1, async ({ url, headers }) => {
+        sent.push(headers.filter(([name]) => name === "cookie"));
+        return { ...whole, ...(await handle(new URL(url).pathname)) };
+      });
       const engine = { engineId: "e", engineLock: "l", isStandalone, since: 1, workerId, connection: workerId };
       receive({ type: "engine", ...engine, port: port2 });
     },
@@ -116,4 +132,24 @@ test("with a studio a page is the application's own", async () => {
   stored.add(deploymentCache.address);
   worker(1, async () => ({ status: 201 }));
   expect((await send(navigation("/"))).status).toBe(201);
+});
+
+test("cookies go out with requests and come in with answers, and the studio hears of those that are refused", async () => {
+  const { send, worker, sent } = await start();
+  worker(1, async () => ({
+    headers: [
+      ["set-cookie", "a=1; HttpOnly"],
+      ["set-cookie", "b=2"],
+      ["set-cookie", "c=3; Domain=test"],
+    ],
+  }));
+  await send(get("/"));
+  await send(get("/again"));
+  expect(sent).toEqual([[], [["cookie", "a=1; b=2"]]]);
+  const line = {
+    stream: "engine",
+    requestId: "r",
+    text: expect.stringContaining('"c" was refused: its domain "test"'),
+  };
+  expect(told[0]).toMatchObject({ type: "engine-event", event: { type: "log", line } });
 });

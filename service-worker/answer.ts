@@ -1,5 +1,6 @@
 import { RequestLost } from "../runtime/dispatch/caller.ts";
 import { describeLoss, type LostRequest, whyNotAgain } from "../runtime/dispatch/lost-request.ts";
+import type { Cookies } from "./cookies/cookies.ts";
 import { type Engine, type Engines, tellStudio } from "./engines.ts";
 import { failurePage } from "./failure-page.ts";
 import { watchClient } from "./gone-client.ts";
@@ -9,11 +10,20 @@ import { isPageOfItsOwn, standalonePage } from "./standalone-page.ts";
 const noEngine =
   "No engine runs this application now. Load its page again, or open it in the studio and keep the studio open.";
 
+export interface AnswerParts {
+  engines: Engines;
+  cookies: Cookies;
+}
+
 /**
  * Answers with the application: finds an engine, forwards the request, streams the answer back. A request whose worker goes
  * away is sent once more where that is safe. A page of its own, with no studio to run the application, gets a page that does.
  */
-export async function answer(event: FetchEvent, engines: Engines, isSecondTry = false): Promise<Response> {
+export async function answer(
+  event: FetchEvent,
+  { engines, cookies }: AnswerParts,
+  isSecondTry = false,
+): Promise<Response> {
   const { request } = event;
   const start = Date.now();
   const isOwnPage = isPageOfItsOwn(request);
@@ -25,20 +35,33 @@ export async function answer(event: FetchEvent, engines: Engines, isSecondTry = 
   if (!way) return failurePage(request, 503, noEngine);
   const watch = watchClient(event);
   try {
-    return (await way.caller.send(request, { signal: watch.signal })).response;
+    const field = await cookies.fieldFor(request);
+    const { response, headers, requestId } = await way.caller.send(request, {
+      signal: watch.signal,
+      headers: field === undefined ? [] : [["cookie", field]],
+    });
+    const { refusals, stored } = await cookies.take(request, headers);
+    event.waitUntil(stored);
+    for (const text of refusals) tellRefusal(way.engine, requestId, text);
+    return response;
   } catch (error) {
     if (!(error instanceof RequestLost))
       return failurePage(request, 502, error instanceof Error ? error.message : String(error));
     const { method } = request;
     const hasBody = method !== "GET" && method !== "HEAD" && request.body !== null;
     const lost: LostRequest = { method, hasBody, wasRunning: error.wasRunning, isSecondTry };
-    if (whyNotAgain(lost) === undefined) return answer(event, engines, true);
+    if (whyNotAgain(lost) === undefined) return answer(event, { engines, cookies }, true);
     const reason = describeLoss(error.message, lost);
     tellLoss(way.engine, request, start, reason);
     return failurePage(request, 502, reason);
   } finally {
     watch.end();
   }
+}
+
+/** A cookie that is refused is refused silently by browsers; whoever wrote the application wants to know. */
+function tellRefusal(engine: Engine, requestId: string, text: string): void {
+  tellStudio(engine, { type: "log", line: { time: Date.now(), component: "", stream: "engine", requestId, text } });
 }
 
 /** The trace that the worker owed. */

@@ -5,6 +5,30 @@ export interface WindowClient {
   postMessage(message: unknown): void;
 }
 
+/** As Chromium gives them; the standard has name and value alone. */
+export interface StoreCookie {
+  readonly name?: string;
+  readonly value?: string;
+  readonly path?: string | null;
+  readonly expires?: number | null;
+  readonly secure?: boolean;
+  readonly sameSite?: "strict" | "lax" | "none" | null;
+}
+
+/** The Cookie Store API in a service worker. */
+export interface CookieStore {
+  /** By default those for the path of the service worker's script. */
+  getAll(options?: { name?: string; url?: string }): Promise<StoreCookie[]>;
+  set(cookie: {
+    name: string;
+    value: string;
+    path: string;
+    expires: number | null;
+    sameSite: "strict" | "lax" | "none";
+  }): Promise<void>;
+  delete(cookie: { name: string; path: string }): Promise<void>;
+}
+
 /** The parts of `ServiceWorkerGlobalScope` used here; the DOM typings of the project describe windows. */
 export interface ServiceWorkerScope {
   readonly clients: {
@@ -14,6 +38,13 @@ export interface ServiceWorkerScope {
     claim(): Promise<void>;
   };
   readonly navigator: Pick<Navigator, "locks">;
+  readonly cookieStore?: CookieStore;
+  readonly registration: {
+    readonly cookies?: {
+      subscribe(subscriptions: { url: string }[]): Promise<void>;
+      unsubscribe(subscriptions: { url: string }[]): Promise<void>;
+    };
+  };
   readonly location: Location;
   skipWaiting(): Promise<void>;
   addEventListener<Name extends keyof ServiceWorkerEvents>(
@@ -35,10 +66,16 @@ export interface FetchEvent extends Extendable {
   respondWith(response: Promise<Response> | Response): void;
 }
 
+export interface CookieChange {
+  readonly changed: readonly StoreCookie[];
+  readonly deleted: readonly StoreCookie[];
+}
+
 interface ServiceWorkerEvents {
   install: Extendable;
   activate: Extendable;
   fetch: FetchEvent;
+  cookiechange: Extendable & CookieChange;
   message: Extendable & { readonly data: unknown; readonly source: WindowClient | null };
 }
 

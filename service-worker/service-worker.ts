@@ -1,6 +1,8 @@
 import { enginePath, serviceWorkerPath } from "../runtime/protocol.ts";
 import type { EngineToServiceWorker } from "../runtime/protocol.ts";
 import { answer } from "./answer.ts";
+import { Cookies } from "./cookies/cookies.ts";
+import { createJarStorage } from "./cookies/jar-storage.ts";
 import { Engines } from "./engines.ts";
 import { scope } from "./scope.ts";
 
@@ -9,6 +11,7 @@ import { scope } from "./scope.ts";
  * again. Requests to the engine's own files go to the server.
  */
 const engines = new Engines();
+const cookies = new Cookies(scope, createJarStorage());
 
 scope.addEventListener("install", (event) => event.waitUntil(scope.skipWaiting()));
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
@@ -17,10 +20,12 @@ scope.addEventListener("message", ({ data, source }) => {
   if (source) engines.receive(data as EngineToServiceWorker, source);
 });
 
+scope.addEventListener("cookiechange", (event) => event.waitUntil(cookies.changed(event)));
+
 scope.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== scope.location.origin || isEngineFile(url.pathname)) return;
-  event.respondWith(answer(event, engines));
+  event.respondWith(answer(event, { engines, cookies }));
 });
 
 function isEngineFile(path: string): boolean {
