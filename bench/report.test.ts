@@ -63,7 +63,7 @@ describe("formatReport", () => {
     machine: { processors: 2, node: "20", browser: "Chrome/1", jco: "1" },
     sections: [
       { part: "one", title: "First things", figures: figures.slice(0, 3) },
-      { part: "two", title: "Second things", figures: figures.slice(3) },
+      { part: "two", title: "Second things, whose title is long", figures: figures.slice(3) },
     ],
     firstLoadBytes: 123_456,
   }).split("\n");
@@ -71,9 +71,10 @@ describe("formatReport", () => {
 
   it("has a section for each part, by the name that --only takes", () => {
     expect(line("First things (one)")).toMatch(/median ms +p95 ms +per s +ratio +n$/);
-    expect(lines.findIndex((text) => text.startsWith("Second things (two)"))).toBeGreaterThan(
+    expect(lines.findIndex((text) => text.startsWith("Second things, whose title is long (two)"))).toBeGreaterThan(
       lines.findIndex((text) => text.startsWith("many")),
     );
+    expect(line("First")?.length).toBe(line("Second")?.length);
   });
 
   it("says of each limit whether it is met, and what a ratio is to", () => {

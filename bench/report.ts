@@ -80,15 +80,17 @@ function compared({ id, samples, rates }: Measurement, what: "median" | "rate"):
 
 /** The report as a table for the terminal. */
 export function formatReport({ machine, sections, firstLoadBytes }: BenchReport): string {
-  const width = Math.max(0, ...sections.flatMap(({ figures }) => figures.map(({ name }) => name.length)));
+  const heading = ({ part, title }: Section): string => `${title} (${part})`;
+  const firstColumn = sections.flatMap((section) => [heading(section), ...section.figures.map(({ name }) => name)]);
+  const width = Math.max(0, ...firstColumn.map(({ length }) => length));
   const heads = ["median ms", "p95 ms", "per s", "ratio", "n"].map((head) => head.padStart(11)).join("");
   const { browser, node, processors, jco } = machine;
   return [
     `${browser}, Node ${node}, jco ${jco}, ${processors} processors`,
-    ...sections.flatMap(({ part, title, figures }) => [
+    ...sections.flatMap((section) => [
       "",
-      `${`${title} (${part})`.padEnd(width)}${heads}`,
-      ...figures.map((figure) => row(figure, width)),
+      `${heading(section).padEnd(width)}${heads}`,
+      ...section.figures.map((figure) => row(figure, width)),
     ]),
     "",
     `transferred before the page is usable: ${(firstLoadBytes / 1000).toFixed(1)} kB`,

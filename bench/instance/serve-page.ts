@@ -19,7 +19,8 @@ export async function withInstancePage<T>(
   await build({
     configFile: false,
     root: import.meta.dirname,
-    logLevel: "warn",
+    // Its warnings are of how the engine's modules fall into files, which is of no interest here.
+    logLevel: "error",
     worker: {
       format: "es",
       // As in vite.engine.config.ts: what jco-transpile brings that a bundler need not know.
