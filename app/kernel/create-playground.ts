@@ -91,6 +91,9 @@ export function createPlayground(context: PlaygroundContext): Playground {
     keyValue(label = defaultStore) {
       const entries = async () => {
         if (session.opening) await session.opening;
+        const stores = store.getState().run.application?.keyValueStores;
+        if (stores !== undefined && label !== defaultStore && !stores.includes(label))
+          throw new PlaygroundError("store-unavailable", `No component of the application has a store "${label}".`);
         return engine.keyValue;
       };
       return {

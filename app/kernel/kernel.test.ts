@@ -380,6 +380,7 @@ describe("playground", () => {
     expect(await store.keys()).toEqual(["k"]);
     await playground().keyValue("default").delete("k");
     expect(await store.get("k")).toBeUndefined();
+    await expect(playground().keyValue("none").keys()).rejects.toMatchObject({ code: "store-unavailable" });
   });
 
   it("shows log lines at once", async () => {

@@ -29,6 +29,7 @@ export interface Playground {
    */
   request(input: string | Request, init?: RequestInit): Promise<Response>;
   logs(): Promise<LogLine[]>;
+  /** `default` without a label. Its functions reject with `store-unavailable` for a store that no running component has. */
   keyValue(label?: string): PlaygroundKeyValue;
   /**
    * What happened to a request, by its id; waits for one under way that the studio made, or that has log lines. Rejects

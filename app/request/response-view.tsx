@@ -14,12 +14,13 @@ import styles from "./request.module.css";
 export function ResponseView({ response }: { response: StudioResponse }): ReactNode {
   const [part, setPart] = useState<"body" | "headers">("body");
   const { trace, status, statusText, headers, trailers, body, milliseconds } = response;
+  const statusLine = `${status} ${statusText === "" ? reasonPhrase(status) : statusText}`;
   const contentType = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1];
   return (
     <>
       <div className={styles.summary}>
-        <strong className={styles.status} data-class={Math.floor(status / 100)}>
-          {status} {statusText === "" ? reasonPhrase(status) : statusText}
+        <strong className={styles.status} data-class={Math.floor(status / 100)} title={statusLine}>
+          {statusLine}
         </strong>
         <span>{formatDuration(milliseconds)}</span>
         <span>{formatBytes(body.byteLength)}</span>

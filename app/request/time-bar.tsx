@@ -17,9 +17,11 @@ export function TimeBar({ milliseconds, trace }: { milliseconds: number; trace: 
   return (
     <div className={styles.time}>
       <div className={styles.bar} aria-hidden>
-        {parts.map((part) => (
-          <span key={part.name} data-part={part.name} style={{ flexGrow: part.share }} />
-        ))}
+        {parts
+          .filter(({ duration }) => duration > 0)
+          .map((part) => (
+            <span key={part.name} data-part={part.name} style={{ flexGrow: part.share }} />
+          ))}
       </div>
       <ul className={styles.legend} aria-label="Where the time went">
         {parts.map((part) => (

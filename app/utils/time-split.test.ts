@@ -19,6 +19,7 @@ test("spans become parts, and what they do not cover is the rest", () => {
     { name: "outbound", at: 3, duration: 4 },
   ];
   expect(splitTime(10, trace(spans))).toEqual([
+    { name: "queue", duration: 0, share: 0 },
     { name: "instance", duration: 2, share: 0.2 },
     { name: "handler", duration: 6, share: 0.6 },
     { name: "other", duration: 2, share: 0.2 },

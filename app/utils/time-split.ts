@@ -11,25 +11,18 @@ export interface TimePart {
 
 /**
  * How the time of a request (in milliseconds, as the studio saw it) divides into waiting for an instance, making it,
- * the guest's handler, and all the rest (messages between the parts, reading the body). Empty parts are left out.
+ * the guest's handler, and all the rest (messages between the parts, reading the body). A part that took no time is there
+ * when the trace has it, as the instance is that was made ahead; without a trace there is the rest alone.
  */
 export function splitTime(total: number, trace: Trace | undefined): TimePart[] {
-  const durationOf = (name: string): number =>
-    (trace?.spans ?? []).filter((span) => span.name === name).reduce((sum, span) => sum + span.duration, 0);
-  const queue = durationOf("queue");
-  const instance = durationOf("instance");
-  const handler = durationOf("handler");
-  const measured = queue + instance + handler;
-  const whole = Math.max(total, measured);
-  const parts: [TimePart["name"], number][] = [
-    ["queue", queue],
-    ["instance", instance],
-    ["handler", handler],
-    ["other", whole - measured],
-  ];
-  return parts
-    .filter(([, duration]) => duration > 0)
-    .map(([name, duration]) => ({ name, duration, share: duration / whole }));
+  const measured = (["queue", "instance", "handler"] as const).flatMap((name) => {
+    const spans = trace?.spans.filter((span) => span.name === name) ?? [];
+    return spans.length === 0 ? [] : [{ name, duration: spans.reduce((sum, { duration }) => sum + duration, 0) }];
+  });
+  const sum = measured.reduce((time, { duration }) => time + duration, 0);
+  const whole = Math.max(total, sum);
+  const rest = whole > sum ? [{ name: "other" as const, duration: whole - sum }] : [];
+  return [...measured, ...rest].map((part) => ({ ...part, share: whole === 0 ? 0 : part.duration / whole }));
 }
 
 /** Milliseconds from a request's arrival at the engine to the end of its last span. */

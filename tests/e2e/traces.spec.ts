@@ -9,10 +9,11 @@ const detail = (page: Page): Locator => page.getByRole("status", { name: "Select
 const panels = (page: Page): Locator => page.getByRole("region", { name: "Panels" });
 const mocks = [{ url: "https://api.example.com/users/:id", body: { name: "Ada" } }];
 
-/** An application whose page asks it for `/out`, which asks an outside API; `/bad` throws. */
+/** An application whose page asks it for `/out`, which asks an outside API; `/bad` throws, `/hang` waits. */
 async function openPage(studio: Page): Promise<{ url: string }> {
   const source = listener(`console.log("asked for " + url.pathname);
   if (url.pathname === "/bad") throw new Error("handler broke");
+  if (url.pathname === "/hang") await new Promise((resolve) => setTimeout(resolve, 3_600_000));
   if (url.pathname === "/out") return fetch("https://api.example.com/users/7");
   return new Response("<h1>page</h1><script>fetch('/out?x=1', { method: 'POST' })</script>", { headers: { "content-type": "text/html" } });`);
   const files = project(source, {
@@ -113,6 +114,14 @@ test("preview, log and request panel lead to the trace of a request", async ({ s
   await panel.getByRole("button", { name: "Send" }).click();
   await panel.getByRole("button", { name: "Trace" }).click();
   await expect(studio.getByRole("region", { name: "Trace of GET /sent" })).toBeVisible();
+
+  // A request under way has log lines, and no trace yet.
+  await studio.evaluate(() => void playground.request("/hang").catch(() => undefined));
+  await studio.getByRole("tab", { name: "Log" }).click();
+  await studio.getByRole("button", { name: /^Show the trace of [0-9a-f]{8}$/ }).click();
+  await expect(
+    panels(studio).getByText("That request is not over yet, or newer ones have taken its place."),
+  ).toBeVisible();
 });
 
 test("of many requests the newest are kept, and said to be", async ({ studio }) => {
