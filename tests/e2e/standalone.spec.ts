@@ -142,11 +142,12 @@ test("the studio deploys to an origin whose tab runs by itself, and the tab goes
     await playground.up();
     await playground.stop();
   });
-  const stopped = await tab.evaluate(async () => {
-    const response = await fetch("/api");
-    return { status: response.status, text: await response.text(), again: response.headers.get("retry-after") };
-  });
-  expect(stopped).toEqual({ status: 503, text: "The application was stopped.\n", again: "1" });
+  const answer = () =>
+    tab.evaluate(async () => {
+      const response = await fetch("/api");
+      return { status: response.status, text: await response.text(), again: response.headers.get("retry-after") };
+    });
+  await expect.poll(answer).toEqual({ status: 503, text: "The application was stopped.\n", again: "1" });
 });
 
 test("without a studio and without a stored application a page says so", async ({ studio, context }) => {
