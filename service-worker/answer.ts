@@ -1,6 +1,7 @@
 import { RequestLost } from "../runtime/dispatch/caller.ts";
 import { describeLoss, type LostRequest, whyNotAgain } from "../runtime/dispatch/lost-request.ts";
 import type { Cookies } from "./cookies/cookies.ts";
+import { sendWithCookies } from "./cookies/send-with-cookies.ts";
 import { type Engine, type Engines, tellStudio } from "./engines.ts";
 import { failurePage } from "./failure-page.ts";
 import { watchClient } from "./gone-client.ts";
@@ -35,11 +36,7 @@ export async function answer(
   if (!way) return failurePage(request, 503, noEngine);
   const watch = watchClient(event);
   try {
-    const field = await cookies.fieldFor(request);
-    const { response, headers, requestId } = await way.caller.send(request, {
-      signal: watch.signal,
-      headers: field === undefined ? [] : [["cookie", field]],
-    });
+    const { response, headers, requestId } = await sendWithCookies(request, way.caller, cookies, watch.signal);
     const { refusals, stored } = await cookies.take(request, headers);
     event.waitUntil(stored);
     for (const text of refusals) tellRefusal(way.engine, requestId, text);

@@ -1,9 +1,10 @@
+import { enginePath } from "../../runtime/protocol.ts";
 import type { CookieChange, ServiceWorkerScope, StoreCookie } from "../scope.ts";
 import { toByteString } from "./byte-string.ts";
 import { browserSession } from "./browser-session.ts";
 import { CookieJar } from "./jar.ts";
 import type { JarStorage } from "./jar-storage.ts";
-import { PageCookies, toPageCookie } from "./page-cookies.ts";
+import { type PageCookie, PageCookies, toPageCookie } from "./page-cookies.ts";
 import { PathWatch } from "./path-watch.ts";
 import { type Cookie, readSetCookie } from "./set-cookie.ts";
 import { isSent, isTaken, siteContext } from "./site-context.ts";
@@ -33,6 +34,8 @@ export class Cookies {
   #pages: PageCookies | undefined;
   readonly #watch: PathWatch;
   #jar: Promise<CookieJar> | undefined;
+  /** What the last request was sent with. */
+  #seen: { jar: CookieJar; ofPages: readonly PageCookie[] } | undefined;
   #named: Promise<string | undefined> | undefined;
 
   constructor(scope: Scope, storage: JarStorage) {
@@ -43,26 +46,26 @@ export class Cookies {
 
   /** The `cookie` field of a request, as a byte string; `undefined` when it has none. */
   async fieldFor(request: Request): Promise<string | undefined> {
-    if (request.credentials === "omit") return undefined;
-    const { pathname } = new URL(request.url);
-    if (request.mode === "navigate") this.#watch.add(pathname);
+    if (!hasCookies(request)) return undefined;
+    if (request.mode === "navigate") this.#watch.add(new URL(request.url).pathname);
     const [jar, ofPages] = await Promise.all([this.#loaded(), this.#page?.all() ?? []]);
-    const kept = jar.match(pathname, Date.now());
-    const isHidden = (name: string): boolean => kept.some((cookie) => cookie.name === name && cookie.path === "/");
-    const context = siteContext(request, this.#scope.location.host);
-    // A page cannot write over a cookie that it must not see; what it wrote beside it does not count.
-    return (
-      [...kept, ...ofPages.filter(({ name }) => !isHidden(name))]
-        .filter(({ sameSite }) => isSent(sameSite, context))
-        .map(({ name, value }) => (name === "" ? value : `${name}=${value}`))
-        .join("; ") || undefined
-    );
+    this.#seen = { jar, ofPages };
+    return this.#compose(request, jar, ofPages);
+  }
+
+  /**
+   * The same, by what pages had when the browser was asked last: to ask takes about a tenth of the time of the shortest
+   * request, and pages seldom write cookies. `undefined` when it cannot be guessed.
+   */
+  guess(request: Request): { field: string | undefined } | undefined {
+    if (!hasCookies(request)) return { field: undefined };
+    return this.#seen && { field: this.#compose(request, this.#seen.jar, this.#seen.ofPages) };
   }
 
   /** Takes the cookies that the answer to a request sets. Settles when pages see them. */
   async take(request: Request, headers: readonly [string, string][]): Promise<TakenCookies> {
     const fields = headers.filter(([name]) => name.toLowerCase() === "set-cookie");
-    if (fields.length === 0 || request.credentials === "omit") return { refusals: [], stored: Promise.resolve() };
+    if (fields.length === 0 || !hasCookies(request)) return { refusals: [], stored: Promise.resolve() };
     const [jar, url, now] = [await this.#loaded(), new URL(request.url), Date.now()];
     const context = siteContext(request, this.#scope.location.host);
     const refusals: string[] = [];
@@ -71,6 +74,7 @@ export class Cookies {
       if ("refusal" in result) refusals.push(result.refusal);
       else if (isTaken(result.cookie.sameSite, context)) await this.#put(jar, result.cookie, now);
     }
+    this.#seen = undefined;
     return { refusals, stored: this.#save(jar) };
   }
 
@@ -87,6 +91,17 @@ export class Cookies {
       if (place) jar.delete(place.name, place.path);
     }
     await this.#save(jar);
+  }
+
+  #compose(request: Request, jar: CookieJar, ofPages: readonly PageCookie[]): string | undefined {
+    const kept = jar.match(new URL(request.url).pathname, Date.now());
+    // A page cannot write over a cookie that it must not see; what it wrote beside it does not count.
+    const isHidden = (name: string): boolean => kept.some((cookie) => cookie.name === name && cookie.path === "/");
+    const context = siteContext(request, this.#scope.location.host);
+    const pairs = [...kept, ...ofPages.filter(({ name }) => !isHidden(name))]
+      .filter(({ sameSite }) => isSent(sameSite, context))
+      .map(({ name, value }) => (name === "" ? value : `${name}=${value}`));
+    return pairs.length === 0 ? undefined : pairs.join("; ");
   }
 
   async #put(jar: CookieJar, cookie: Cookie, now: number): Promise<void> {
@@ -130,6 +145,11 @@ export class Cookies {
     const { cookieStore, location } = this.#scope;
     return (this.#named ??= cookieStore ? browserSession(cookieStore, location.origin) : Promise.resolve(undefined));
   }
+}
+
+/** Whether a request sends and takes cookies. The engine's own paths are no application's. */
+function hasCookies({ credentials, url }: Request): boolean {
+  return credentials !== "omit" && !new URL(url).pathname.startsWith(enginePath);
 }
 
 function endsWithSession({ all }: CookieJar): boolean {
