@@ -8,6 +8,12 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * Bytes of a request's header. Cookies of an application that its pages may see are the browser's own, so it sends them
+ * here too: 180 of 4096 bytes at most, for the application's host and once more for the studio's above it.
+ */
+const maxHeaderSize = 2 * 1024 * 1024;
+
 /** The port is in use by another program. */
 export class PortTakenError extends Error {
   override readonly name = "PortTakenError";
@@ -23,10 +29,10 @@ export class PortTakenError extends Error {
  * @throws PortTakenError
  */
 export async function listenOnLoopback(handler: RequestListener, port: number): Promise<Listening> {
-  const ipv4 = createServer(handler);
+  const ipv4 = createServer({ maxHeaderSize }, handler);
   const actualPort = await listen(ipv4, port, "127.0.0.1");
   const servers = [ipv4];
-  const ipv6 = createServer(handler);
+  const ipv6 = createServer({ maxHeaderSize }, handler);
   try {
     await listen(ipv6, actualPort, "::1");
     servers.push(ipv6);

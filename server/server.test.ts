@@ -59,6 +59,11 @@ function get(host: string, path: string, headers: Record<string, string> = {}, m
   });
 }
 
+it("answers a request that brings as many cookies as a browser keeps", async () => {
+  const cookie = Array.from({ length: 2 * 180 }, (_, index) => `c${index}=${"x".repeat(4090)}`).join("; ");
+  expect((await get(application, "/.well-known/spin/playground/engine.html", { cookie })).status).toBe(200);
+});
+
 describe("hosts", () => {
   it.each(["localhost", "127.0.0.1", "[::1]", "LOCALHOST"])(
     "redirects %s to the studio, port and path kept",

@@ -111,6 +111,28 @@ test("the studio hears of a request that is lost", async () => {
   expect(told).toMatchObject([{ type: "engine-event", engineId: "e", event: { type: "trace", trace } }]);
 });
 
+test("a body breaks off with its worker, and the studio hears of that", async () => {
+  const { send, worker, lose } = await start();
+  const open: EngineResponse["body"] = {
+    state: "open",
+    failure: undefined,
+    isReady: false,
+    take: () => new Uint8Array(),
+    ready: never,
+    cancel: () => undefined,
+  };
+  worker(1, async () => ({ status: 203, requestId: "streamed", body: open }));
+  const response = await send(get("/stream"));
+  lose(1);
+  await expect(response.text()).rejects.toThrow("It computed.");
+  const trace = {
+    requestId: "streamed",
+    status: 203,
+    failure: { message: expect.stringContaining("a part of its answer was there already") },
+  };
+  expect(told).toMatchObject([{ type: "engine-event", event: { type: "trace", trace } }]);
+});
+
 test("a page without a studio gets the one that runs the application, once there is something to run", async () => {
   const { send, worker } = await start();
   const nothing = await send(navigation("/"));

@@ -1,8 +1,9 @@
 import { RequestLost } from "../runtime/dispatch/caller.ts";
 import { describeLoss, type LostRequest, whyNotAgain } from "../runtime/dispatch/lost-request.ts";
+import type { Trace } from "../runtime/protocol.ts";
 import type { Cookies } from "./cookies/cookies.ts";
 import { sendWithCookies } from "./cookies/send-with-cookies.ts";
-import { type Engine, type Engines, tellStudio } from "./engines.ts";
+import { type Engine, type Engines, tellStudio, type Way } from "./engines.ts";
 import { failurePage } from "./failure-page.ts";
 import { watchClient } from "./gone-client.ts";
 import type { FetchEvent } from "./scope.ts";
@@ -27,33 +28,48 @@ export async function answer(
 ): Promise<Response> {
   const { request } = event;
   const start = Date.now();
-  const isOwnPage = isPageOfItsOwn(request);
-  const way = await engines.find({ isHasty: isOwnPage });
-  if (isOwnPage && (way?.engine.isStandalone ?? true)) {
-    const page = await standalonePage();
-    if (page) return page;
-  }
-  if (!way) return failurePage(request, 503, noEngine);
   const watch = watchClient(event);
+  let way: Way | undefined;
   try {
-    const { response, headers, requestId } = await sendWithCookies(request, way.caller, cookies, watch.signal);
+    const isOwnPage = isPageOfItsOwn(request);
+    way = await engines.find({ isHasty: isOwnPage });
+    if (isOwnPage && (way?.engine.isStandalone ?? true)) {
+      const page = await standalonePage();
+      if (page) return page;
+    }
+    if (!way) return failurePage(request, 503, noEngine);
+    const { engine, caller } = way;
+    let head = { requestId: "", status: 0 };
+    const onBroken = (loss: RequestLost): void =>
+      tellLoss(engine, request, {
+        ...head,
+        start,
+        message: describeLoss(loss.message, { ...lostRequest(request, loss, isSecondTry), hasHead: true }),
+      });
+    const { signal } = watch;
+    const { response, headers, requestId } = await sendWithCookies(request, caller, cookies, { signal, onBroken });
+    head = { requestId, status: response.status };
     const { refusals, stored } = await cookies.take(request, headers);
     event.waitUntil(stored);
-    for (const text of refusals) tellRefusal(way.engine, requestId, text);
+    for (const text of refusals) tellRefusal(engine, requestId, text);
     return response;
   } catch (error) {
     if (!(error instanceof RequestLost))
       return failurePage(request, 502, error instanceof Error ? error.message : String(error));
-    const { method } = request;
-    const hasBody = method !== "GET" && method !== "HEAD" && request.body !== null;
-    const lost: LostRequest = { method, hasBody, wasRunning: error.wasRunning, isSecondTry };
+    const lost = lostRequest(request, error, isSecondTry);
     if (whyNotAgain(lost) === undefined) return answer(event, { engines, cookies }, true);
-    const reason = describeLoss(error.message, lost);
-    tellLoss(way.engine, request, start, reason);
-    return failurePage(request, 502, reason);
+    const message = describeLoss(error.message, lost);
+    if (way) tellLoss(way.engine, request, { requestId: crypto.randomUUID(), status: 502, start, message });
+    return failurePage(request, 502, message);
   } finally {
     watch.end();
   }
+}
+
+function lostRequest(request: Request, { wasRunning }: RequestLost, isSecondTry: boolean): LostRequest {
+  const { method } = request;
+  const hasBody = method !== "GET" && method !== "HEAD" && request.body !== null;
+  return { method, hasBody, hasHead: false, wasRunning, isSecondTry };
 }
 
 /** A cookie that is refused is refused silently by browsers; whoever wrote the application wants to know. */
@@ -62,9 +78,12 @@ function tellRefusal(engine: Engine, requestId: string, text: string): void {
 }
 
 /** The trace that the worker owed. */
-function tellLoss(engine: Engine, { method, url, destination }: Request, start: number, message: string): void {
+function tellLoss(
+  engine: Engine,
+  { method, url, destination }: Request,
+  { message, ...told }: Pick<Trace, "requestId" | "status" | "start"> & { message: string },
+): void {
   const asked = { method, url, ...(destination === "" ? {} : { destination }) };
   const failure = { code: "engine-unavailable", message };
-  const trace = { requestId: crypto.randomUUID(), ...asked, start, status: 502, failure, spans: [] };
-  tellStudio(engine, { type: "trace", trace });
+  tellStudio(engine, { type: "trace", trace: { ...asked, ...told, failure, spans: [] } });
 }

@@ -19,6 +19,8 @@ export interface SendOptions {
   headers?: [string, string][];
   /** In place of the request's own. */
   signal?: AbortSignal;
+  /** Called when the worker goes away after the head: the body breaks off. */
+  onBroken?: (loss: RequestLost) => void;
 }
 
 export interface Caller {
@@ -37,7 +39,7 @@ export interface Caller {
   close(reason: string, running?: readonly number[]): void;
 }
 
-/** The worker of a request went away before the head of the response came. */
+/** The worker of a request went away before its answer was complete. */
 export class RequestLost extends PlaygroundError {
   /** Whether the request may have been the cause. */
   readonly wasRunning: boolean;
@@ -53,6 +55,7 @@ interface Call {
   reject(error: PlaygroundError): void;
   request: Request;
   trailers: Deferred<[string, string][]>;
+  onBroken: SendOptions["onBroken"];
   body?: { controller: ReadableStreamDefaultController<Uint8Array>; owed: number };
 }
 
@@ -149,7 +152,7 @@ export function createCaller(port: MessagePort): Caller {
         ...(request.destination === "" ? {} : { destination: request.destination }),
       };
       return new Promise<CallResult>((resolve, reject) => {
-        calls.set(id, { resolve, reject, request, trailers: deferred() });
+        calls.set(id, { resolve, reject, request, trailers: deferred(), onBroken: options.onBroken });
         signal.addEventListener("abort", () => {
           const call = calls.get(id);
           if (!call) return;
@@ -165,10 +168,14 @@ export function createCaller(port: MessagePort): Caller {
     close(reason, running = []) {
       closed = reason;
       for (const [id, call] of calls) {
-        const error = new RequestLost(reason, running.includes(id));
+        const loss = new RequestLost(reason, running.includes(id));
         call.trailers.resolve([]);
-        if (call.body) call.body.controller.error(error);
-        else call.reject(error);
+        if (!call.body) {
+          call.reject(loss);
+          continue;
+        }
+        call.body.controller.error(loss);
+        call.onBroken?.(loss);
       }
       calls.clear();
       port.close();

@@ -1,7 +1,9 @@
-/** A request whose worker was ended before the head of its response came. */
+/** A request whose worker was ended before its answer was complete. */
 export interface LostRequest {
   method: string;
   hasBody: boolean;
+  /** Whether the head of its response had come. */
+  hasHead: boolean;
   /** Whether its guest may have been the one that made the worker be ended (`WorkerToSupervisor`, `running`). */
   wasRunning: boolean;
   /** Whether it was lost, and sent again, before. */
@@ -15,8 +17,9 @@ const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "TRA
  * Why a request is not sent again to another worker; `undefined` when it may be. Once only: a request that loses two
  * workers is likely to be what ends them. A body was read by the worker that is gone.
  */
-export function whyNotAgain({ method, hasBody, wasRunning, isSecondTry }: LostRequest): string | undefined {
+export function whyNotAgain({ method, hasBody, hasHead, wasRunning, isSecondTry }: LostRequest): string | undefined {
   if (wasRunning) return "its own handler was running";
+  if (hasHead) return "a part of its answer was there already";
   if (isSecondTry) return "it had been sent a second time already";
   if (!safeMethods.has(method)) return `a ${method} request may have changed something`;
   if (hasBody) return "its body was read already";

@@ -83,7 +83,7 @@ test("requests beyond the live instances wait, and those beyond the queue are an
     { limits: { liveInstances: 1, queuedRequests: 1 } },
   );
   const [first, second, third] = [run.send(), run.send(), run.send()];
-  expect((await third).status).toBe(503);
+  expect(await third).toMatchObject({ status: 503, headers: expect.arrayContaining([["retry-after", "1"]]) });
   gate.resolve();
   expect([(await first).status, (await second).status]).toEqual([200, 200]);
 });

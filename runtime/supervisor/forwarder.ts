@@ -53,7 +53,9 @@ export class Forwarder {
     for (const [id, open] of lane.open) {
       const { request, isSecondTry } = open;
       const wasRunning = running.some((key) => key.connection === lane.connection && key.id === id);
-      const lost: LostRequest = { method: request.method, hasBody: request.body !== null, wasRunning, isSecondTry };
+      const { method, body } = request;
+      const hasHead = open.head !== undefined;
+      const lost: LostRequest = { method, hasBody: body !== null, hasHead, wasRunning, isSecondTry };
       if (open.head) {
         this.#reply({ type: "abort", id, reason: describeLoss(reason, lost) });
         this.#trace(open, open.head, describeLoss(reason, lost));

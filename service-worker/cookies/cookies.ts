@@ -131,7 +131,8 @@ export class Cookies {
   async #load(): Promise<CookieJar> {
     const { cookies, session } = await this.#storage.load();
     const jar = new CookieJar(cookies);
-    if (endsWithSession(jar) && session !== (await this.#session())) jar.endSession();
+    const current = endsWithSession(jar) ? await this.#session() : undefined;
+    if (current !== undefined && session !== current) jar.endSession();
     return jar;
   }
 
@@ -143,7 +144,11 @@ export class Cookies {
   /** Asked once: two that ask at a time would give it two names. */
   #session(): Promise<string | undefined> {
     const { cookieStore, location } = this.#scope;
-    return (this.#named ??= cookieStore ? browserSession(cookieStore, location.origin) : Promise.resolve(undefined));
+    this.#named ??= cookieStore ? browserSession(cookieStore, location.origin) : Promise.resolve(undefined);
+    return this.#named.catch((error: unknown) => {
+      console.warn("The end of the browser's session cannot be told:", error);
+      return undefined;
+    });
   }
 }
 

@@ -22,7 +22,12 @@ export class PageCookies {
 
   /** Those with the path `/`. */
   async all(): Promise<PageCookie[]> {
-    return (await this.#store.getAll()).filter(isForAllPaths).map(toPageCookie);
+    try {
+      return (await this.#store.getAll()).filter(isForAllPaths).map(toPageCookie);
+    } catch (error) {
+      console.warn("The browser does not tell the cookies of pages:", error);
+      return [];
+    }
   }
 
   /** False when the browser does not take it, or no page could read its bytes as text. */

@@ -1,6 +1,5 @@
 import { expect, test, vi } from "vitest";
 import type { Caller, CallResult, SendOptions } from "../../runtime/dispatch/caller.ts";
-import { deferred } from "../../runtime/host/deferred.ts";
 import { sendWithCookies } from "./send-with-cookies.ts";
 
 const get = new Request("http://app.test/");
@@ -8,7 +7,8 @@ const post = new Request("http://app.test/", { method: "POST" });
 
 /** Sends a request whose cookies are guessed as `guess`, and turn out to be what the returned function is given. */
 function start(request: Request, guess: { field: string | undefined } | undefined) {
-  const actual = deferred<string | undefined>();
+  let tell: (field: string | undefined) => void = () => undefined;
+  const actual = new Promise<string | undefined>((resolve) => (tell = resolve));
   const sent: SendOptions[] = [];
   const caller: Caller = {
     inFlight: 0,
@@ -18,32 +18,34 @@ function start(request: Request, guess: { field: string | undefined } | undefine
       return { requestId: String(sent.length) } as CallResult;
     }),
   };
-  const cookies = { fieldFor: () => actual.promise, guess: () => guess };
+  const cookies = { fieldFor: () => actual, guess: () => guess };
   const { signal } = new AbortController();
   let answeredBy: string | undefined;
-  const answered = sendWithCookies(request, caller, cookies, signal).then(({ requestId }) => (answeredBy = requestId));
+  const answered = sendWithCookies(request, caller, cookies, { signal }).then(
+    ({ requestId }) => (answeredBy = requestId),
+  );
   return {
     sent,
     cookie: () => sent.map(({ headers }) => headers?.[0]?.[1]),
-    actual,
+    tell,
     answered,
     answeredBy: () => answeredBy,
   };
 }
 
 test("a right guess is sent at once, and answered when it is known to be right", async () => {
-  const { cookie, actual, answered, answeredBy } = start(get, { field: "a=1" });
+  const { cookie, tell, answered, answeredBy } = start(get, { field: "a=1" });
   expect(cookie()).toEqual(["a=1"]);
   await new Promise((resolve) => setTimeout(resolve));
   expect(answeredBy()).toBeUndefined();
-  actual.resolve("a=1");
+  tell("a=1");
   expect(await answered).toBe("1");
   expect(cookie()).toEqual(["a=1"]);
 });
 
 test("a wrong guess is cancelled, and sent again", async () => {
-  const { sent, cookie, actual, answered } = start(get, { field: undefined });
-  actual.resolve("a=1");
+  const { sent, cookie, tell, answered } = start(get, { field: undefined });
+  tell("a=1");
   expect(await answered).toBe("2");
   expect(cookie()).toEqual([undefined, "a=1"]);
   expect(sent.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
@@ -51,10 +53,10 @@ test("a wrong guess is cancelled, and sent again", async () => {
 
 test("a request that may change something, or has no guess, waits", async () => {
   for (const [request, guess] of [[post, { field: "a=1" }] as const, [get, undefined] as const]) {
-    const { cookie, actual, answered } = start(request, guess);
+    const { cookie, tell, answered } = start(request, guess);
     await new Promise((resolve) => setTimeout(resolve));
     expect(cookie()).toEqual([]);
-    actual.resolve("b=2");
+    tell("b=2");
     expect(await answered).toBe("1");
     expect(cookie()).toEqual(["b=2"]);
   }

@@ -1,4 +1,4 @@
-import type { Caller, CallResult } from "../../runtime/dispatch/caller.ts";
+import type { Caller, CallResult, SendOptions } from "../../runtime/dispatch/caller.ts";
 import type { Cookies } from "./cookies.ts";
 
 /**
@@ -10,14 +10,15 @@ export async function sendWithCookies(
   request: Request,
   caller: Caller,
   cookies: Pick<Cookies, "fieldFor" | "guess">,
-  signal: AbortSignal,
+  options: SendOptions & { signal: AbortSignal },
 ): Promise<CallResult> {
   const asked = cookies.fieldFor(request);
   const guess = request.method === "GET" || request.method === "HEAD" ? cookies.guess(request) : undefined;
-  if (!guess) return caller.send(request, { signal, headers: toHeaders(await asked) });
+  if (!guess) return caller.send(request, { ...options, headers: toHeaders(await asked) });
   const wrong = new AbortController();
   const guessed = caller.send(request, {
-    signal: AbortSignal.any([signal, wrong.signal]),
+    ...options,
+    signal: AbortSignal.any([options.signal, wrong.signal]),
     headers: toHeaders(guess.field),
   });
   // Told below if the guess was right, and nobody's matter if not.
@@ -25,7 +26,7 @@ export async function sendWithCookies(
   const field = await asked;
   if (field === guess.field) return guessed;
   wrong.abort();
-  return caller.send(request, { signal, headers: toHeaders(field) });
+  return caller.send(request, { ...options, headers: toHeaders(field) });
 }
 
 function toHeaders(field: string | undefined): [string, string][] {
