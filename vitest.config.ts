@@ -8,5 +8,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "dist/**"],
     maxWorkers: 2,
     testTimeout: 20_000,
+    // Some build guests, which takes long beside everything else.
+    hookTimeout: 60_000,
   },
 });
