@@ -9,6 +9,9 @@ const parts = vi.hoisted(() => ({
   recall: vi.fn<() => Promise<StoredDeployment | undefined>>(),
   prepare: vi.fn<(deployment: Deployment) => Promise<PreparedApplication>>(),
   deployed: [] as string[],
+  /** Name of the application in the cache, and what a write to it takes. */
+  cached: undefined as string | undefined,
+  storing: Promise.resolve(),
   stops: [] as string[],
   since: [] as number[],
   announced: [] as EngineAnnouncement["type"][],
@@ -18,8 +21,11 @@ const parts = vi.hoisted(() => ({
 
 vi.mock("../component/component-cache.ts", () => ({
   recallDeployment: parts.recall,
-  rememberDeployment: async () => undefined,
-  forgetDeployment: async () => undefined,
+  rememberDeployment: async ({ deployment }: StoredDeployment) => {
+    await parts.storing;
+    parts.cached = deployment.lockedApp.metadata.name;
+  },
+  forgetDeployment: async () => void (parts.cached = undefined),
 }));
 vi.mock("../stores/indexeddb-key-value.ts", () => ({
   createIndexedDbKeyValueStores: () => ({ watch: () => undefined }),
@@ -61,6 +67,8 @@ vi.mock("./pool.ts", () => ({
 
 beforeEach(() => {
   parts.hear = undefined;
+  parts.cached = undefined;
+  parts.storing = Promise.resolve();
   parts.deployed = [];
   parts.stops = [];
   parts.since = [];
@@ -188,4 +196,32 @@ test("a page that waits hears of an application that runs already, and of none t
   // Nor does an engine with a studio follow others.
   parts.hear?.({ type: "stored" });
   expect([parts.announced, parts.deployed]).toEqual([[], ["last"]]);
+});
+
+test("what was stopped is not in the cache, however long it took to store it", async () => {
+  parts.recall.mockResolvedValue(undefined);
+  const { api } = createEngine(embedded);
+  await api.restore();
+  const stored: Deferred<void> = deferred();
+  parts.storing = stored.promise;
+  await api.deploy(deployment("long"));
+  await api.deploy(deployment("left out"));
+  const stopped = api.stop();
+  stored.resolve();
+  await stopped;
+  expect([parts.cached, parts.announced.slice(2)]).toEqual([undefined, ["stored", "stopped"]]);
+});
+
+test("an engine without a studio does not start what was stopped while it read the cache", async () => {
+  const read: Deferred<StoredDeployment | undefined> = deferred();
+  parts.recall.mockResolvedValueOnce(undefined).mockReturnValueOnce(read.promise);
+  const warned = vi.spyOn(console, "warn").mockReturnValue(undefined);
+  const { api } = createEngine({ isStandalone: true });
+  await api.restore();
+  parts.hear?.({ type: "stored" });
+  parts.hear?.({ type: "stopped", since: 3 });
+  read.resolve(stored("stopped", 2));
+  await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce());
+  expect([parts.deployed, parts.since]).toEqual([[], [3]]);
+  warned.mockRestore();
 });

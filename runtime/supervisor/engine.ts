@@ -1,4 +1,4 @@
-import { forgetDeployment, recallDeployment, rememberDeployment } from "../component/component-cache.ts";
+import { recallDeployment } from "../component/component-cache.ts";
 import type { StoredDeployment } from "../component/component-cache.ts";
 import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
@@ -7,6 +7,7 @@ import { buildRoutes } from "../routing/routes.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
 import { Announcements } from "./announcements.ts";
 import { Forwarder } from "./forwarder.ts";
+import { LastDeployment } from "./last-deployment.ts";
 import { Pool } from "./pool.ts";
 import { Preparer } from "./preparer.ts";
 import { ServiceWorkerLink } from "./service-worker-link.ts";
@@ -34,6 +35,7 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
   const emit = (event: EngineEvent): void => subscribers.forEach((port) => port.postMessage(event));
   const link = new ServiceWorkerLink({ isStandalone, onEvent: emit });
   const announcements = new Announcements();
+  const last = new LastDeployment(announcements);
   const preparer = new Preparer();
   const keyValue = createIndexedDbKeyValueStores();
   keyValue.watch(({ store, key }) => emit({ type: "key-value", store, key }));
@@ -100,13 +102,12 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
   announcements.onOther((announcement) => {
     if (announcement.type === "running-wanted" && isRunning) announcements.announce({ type: "running" });
     if (!isStandalone) return;
-    if (announcement.type === "stored") void restoreLast(recallDeployment(), (stored) => start(stored, ++newest));
-    else if (announcement.type === "stopped") stop(stoppedReason, announcement.since);
+    if (announcement.type === "stored") {
+      // Counted from now: a stop that is heard of while the cache is read comes after it.
+      const order = ++newest;
+      void restoreLast(recallDeployment(), (stored) => start(stored, order));
+    } else if (announcement.type === "stopped") stop(stoppedReason, announcement.since);
   });
-  const remember = async (stored: StoredDeployment): Promise<void> => {
-    await rememberDeployment(stored);
-    announcements.announce({ type: "stored" });
-  };
 
   const api: EngineApi = {
     async deploy(deployment) {
@@ -116,17 +117,14 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
       const missing = await preparer.missing(deployment);
       if (missing.length > 0) return { state: "missing", digests: missing };
       const routes = await start(stored, order);
-      remember(stored).catch((error: unknown) =>
-        console.warn("The application could not be stored for the next visit:", error),
-      );
+      void last.remember(stored, () => order === newest);
       return { state: "running", routes };
     },
     restore: () => restored,
     async stop() {
       const since = Date.now();
       stop(stoppedReason, since);
-      await forgetDeployment();
-      announcements.announce({ type: "stopped", since });
+      await last.forget(since);
     },
     async connect(port) {
       forwarders.push(new Forwarder(port, () => pool.workers, emit));

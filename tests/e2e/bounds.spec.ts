@@ -1,5 +1,5 @@
 import type { Frame, Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, openStudio, test } from "./fixtures.ts";
 import { listener, project } from "./projects.ts";
 
 /** What happens to requests when a worker is ended, and to guests when nobody wants their answer. */
@@ -199,20 +199,9 @@ test("a guest that has not answered yet is ended when the page that asked is gon
   await navigation;
 });
 
-test("a stream whose engine goes away breaks off, and the next request finds the engine of another studio", async ({
-  studio,
-  context,
-}) => {
-  const { url, engine } = await start(studio);
-  const second = await context.newPage();
-  await second.goto(studio.url());
-  await second.waitForFunction(() => "playground" in window);
-  expect(await second.evaluate(async () => (await playground.up()).url)).toBe(url);
-  const tab = await context.newPage();
-  await tab.goto(url);
-  await tab.evaluate(async () => (globalThis.streaming = await fetch("/count")));
-  // Which of the two engines has it is not known: both go, one after the other.
-  const broken = tab.evaluate(async () => {
+/** Settles with how the body of `streaming` ended. */
+const endOfStream = (tab: Page): Promise<string> =>
+  tab.evaluate(async () => {
     const reader = globalThis.streaming.body?.getReader();
     try {
       while (!(await reader?.read())?.done);
@@ -221,9 +210,38 @@ test("a stream whose engine goes away breaks off, and the next request finds the
       return "broken off";
     }
   });
-  expect(engine.url()).toContain(url);
+
+test("a stream whose engine goes away breaks off, and the next request finds the engine of another studio", async ({
+  studio,
+  context,
+}) => {
+  const { url } = await start(studio);
+  const second = await context.newPage();
+  await openStudio(second);
+  expect(await second.evaluate(async () => (await playground.up()).url)).toBe(url);
+  const tab = await context.newPage();
+  await tab.goto(url);
+  await tab.evaluate(async () => (globalThis.streaming = await fetch("/count")));
+  // Which of the two engines has it is not known: both go, one after the other.
+  const end = endOfStream(tab);
   await studio.close();
   expect(await tab.evaluate(async () => (await fetch("/")).text())).toBe("fine");
   await second.close();
-  expect(await broken).toBe("broken off");
+  expect(await end).toBe("broken off");
+});
+
+test("a stream whose engine's frame is removed breaks off, and the next page runs the application by itself", async ({
+  studio,
+  context,
+}) => {
+  const { url } = await start(studio);
+  const tab = await context.newPage();
+  await tab.goto(url);
+  await tab.evaluate(async () => (globalThis.streaming = await fetch("/count")));
+  const end = endOfStream(tab);
+  await studio.evaluate(() => document.querySelector('iframe[title="Engine of the running application"]')?.remove());
+  expect(await end).toBe("broken off");
+  await tab.goto(`${url}/again`);
+  await expect(tab.frameLocator('iframe[title="The application"]').locator("body")).toHaveText("fine");
+  expect(await tab.evaluate(async () => (await fetch("/")).text())).toBe("fine");
 });
