@@ -54,6 +54,18 @@ beforeEach(() => {
 });
 
 describe("engine client", () => {
+  it("does not deploy after a stop what waited for the engine's own start", async () => {
+    const restored = deferred<undefined>();
+    restore.mockReturnValue(restored.promise);
+    client.open("http://a.play.test");
+    const deploying = expect(client.deploy(deployment)).rejects.toMatchObject({ code: "build-superseded" });
+    await vi.waitFor(() => expect(restore).toHaveBeenCalled());
+    await client.stop();
+    restored.resolve(undefined);
+    await deploying;
+    expect(deploy).not.toHaveBeenCalled();
+  });
+
   it("has no engine before a workspace is open", async () => {
     await expect(client.stop()).rejects.toMatchObject({ code: "engine-unavailable" });
   });

@@ -135,7 +135,11 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
       });
     },
     restore: () => call((api) => api.restore()),
-    stop: () => call((api) => api.stop()),
+    stop() {
+      // A deploy that still waits for the page must not come after it.
+      newestDeploy += 1;
+      return call((api) => api.stop());
+    },
     configure: (limits) => call((api) => api.configure(limits)),
     connect: () =>
       call(async (api) => {
@@ -160,7 +164,8 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
  */
 async function deployTo(api: EngineApi, deployment: EngineDeployment, isNewest: () => boolean): Promise<Routes> {
   const withBytesOf = (digests: readonly string[]): Promise<DeployResult> => {
-    if (!isNewest()) throw new PlaygroundError("build-superseded", "A newer application is being deployed.");
+    if (!isNewest())
+      throw new PlaygroundError("build-superseded", "A newer application is being deployed, or it was stopped.");
     const components = Object.entries(deployment.components).map(([id, component]) => {
       if ("prepared" in component) return [id, component] as const;
       const { digest, bytes } = component;
