@@ -12,7 +12,7 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 90_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 20_000 },
   // A trace of every test takes longer than the tests; ask for one with `--trace on`.
   use: { screenshot: "only-on-failure" },
