@@ -78,6 +78,22 @@ test("no engine is chosen before all whose pages are there have answered", async
   endEngine("new");
 });
 
+test("an engine that offers itself after a start does not hide another that has not", async () => {
+  const asked: unknown[] = [];
+  const pages = ["a", "b"].map(() => window(`${enginePath}engine.html`, (message) => asked.push(message)));
+  const { engines, endEngine } = await inScope(async () => pages);
+  engines.receive(offer({ engineId: "old", since: 1 }), page);
+  const waiting = engines.find(patient);
+  await expect.poll(() => asked).toHaveLength(2);
+  engines.receive(offer({ engineId: "new", since: 2 }), page);
+  expect((await waiting)?.engine.id).toBe("new");
+  // Asked once: further engines offer themselves.
+  await engines.find(patient);
+  expect(asked).toHaveLength(2);
+  endEngine("old");
+  endEngine("new");
+});
+
 test("a failure to ask is not the last word", async () => {
   const matchAll = vi.fn<() => Promise<[]>>().mockRejectedValueOnce(new Error("no clients")).mockResolvedValue([]);
   const { engines } = await inScope(matchAll);

@@ -24,6 +24,8 @@ export interface Way {
 
 /** How long a request waits for an engine page to answer. A page that is still loading has that long to be there. */
 const answerWithinMs = 3_000;
+/** The same where another engine could answer already. */
+const joinWithinMs = 500;
 
 /**
  * The ports to instance workers that this service worker was given. It keeps nothing else: when the browser stops it,
@@ -32,6 +34,8 @@ const answerWithinMs = 3_000;
 export class Engines {
   readonly #engines = new Map<string, Engine>();
   #ways: Way[] = [];
+  /** Whether the windows were asked since the start: an engine may offer itself while others do not know they are forgotten. */
+  #hasAsked = false;
   #wanted: Promise<void> | undefined;
   #arrived: (() => void) | undefined;
 
@@ -57,13 +61,16 @@ export class Engines {
    * only if one of them is an engine's page.
    */
   async find({ isHasty }: { isHasty: boolean }): Promise<Way | undefined> {
-    if (this.isEmpty) {
+    if (this.isEmpty || !this.#hasAsked) {
       const windows = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
       const pages = windows.filter(({ url }) => new URL(url).pathname === `${enginePath}engine.html`).length;
-      if (pages > 0 || (windows.length > 0 && !isHasty)) {
+      const isThere = this.isEmpty ? pages > 0 : pages > this.#engines.size;
+      const mayCome = this.isEmpty && windows.length > 0 && !isHasty;
+      if (isThere || mayCome) {
         this.#wanted ??= this.#ask(windows, pages).finally(() => (this.#wanted = undefined));
         await this.#wanted;
       }
+      this.#hasAsked = true;
     }
     // Sorting is stable, and the way used last stands at the end.
     const [best] = [...this.#ways].sort(
@@ -84,7 +91,7 @@ export class Engines {
         if (this.#engines.size >= pages) resolve();
       };
       // A message to a window without an engine brings no answer, so there must be an end to the wait.
-      setTimeout(resolve, answerWithinMs);
+      setTimeout(resolve, this.isEmpty ? answerWithinMs : joinWithinMs);
       for (const window of windows) window.postMessage(question);
     });
     this.#arrived = undefined;
