@@ -12,6 +12,8 @@ const parts = vi.hoisted(() => ({
   /** Name of the application in the cache, and what a write to it takes. */
   cached: undefined as string | undefined,
   storing: Promise.resolve(),
+  /** What it takes the workers to load an application, by name. */
+  loading: new Map<string, Promise<void>>(),
   stops: [] as string[],
   since: [] as number[],
   announced: [] as EngineAnnouncement["type"][],
@@ -57,6 +59,7 @@ vi.mock("./pool.ts", () => ({
   Pool: class {
     expectGlue(): void {}
     async deploy({ lockedApp }: PreparedApplication): Promise<void> {
+      await parts.loading.get(lockedApp.metadata.name);
       parts.deployed.push(lockedApp.metadata.name);
     }
     stop(reason: string): void {
@@ -69,6 +72,7 @@ beforeEach(() => {
   parts.hear = undefined;
   parts.cached = undefined;
   parts.storing = Promise.resolve();
+  parts.loading.clear();
   parts.deployed = [];
   parts.stops = [];
   parts.since = [];
@@ -224,4 +228,21 @@ test("an engine without a studio does not start what was stopped while it read t
   await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce());
   expect([parts.deployed, parts.since]).toEqual([[], [3]]);
   warned.mockRestore();
+});
+
+test("an older deployment that the workers tell of last is not taken for the one that runs", async () => {
+  vi.useFakeTimers({ now: 5_000 });
+  parts.recall.mockResolvedValue(undefined);
+  const loaded: Deferred<void> = deferred();
+  parts.loading.set("older", loaded.promise);
+  const { api } = createEngine(embedded);
+  await api.restore();
+  const older = expect(api.deploy(deployment("older"))).rejects.toMatchObject({ code: "build-superseded" });
+  await vi.waitFor(() => expect(parts.prepare).toHaveBeenCalledOnce());
+  vi.setSystemTime(6_000);
+  await api.deploy(deployment("newer"));
+  loaded.resolve();
+  await older;
+  expect(parts.since).toEqual([6_000]);
+  vi.useRealTimers();
 });

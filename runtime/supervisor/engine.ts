@@ -66,10 +66,15 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
     pool.expectGlue(Object.values(prebuiltGlue).map(({ glue }) => glue));
   };
   const start = async ({ deployment, since }: StoredDeployment, order: number): Promise<Routes> => {
+    const requireNewest = (): void => {
+      if (order !== newest)
+        throw new PlaygroundError("build-superseded", "A newer deployment came; this one was dropped.");
+    };
     const application = await preparer.prepare(deployment);
-    if (order !== newest)
-      throw new PlaygroundError("build-superseded", "A newer deployment came; this one was dropped.");
+    requireNewest();
     await pool.deploy(application);
+    // Of two on their way to the workers, the older one may be told of last.
+    requireNewest();
     isRunning = true;
     emit({ type: "state", state: "running" });
     link.setSince(since);
