@@ -11,6 +11,8 @@ import { isPageOfItsOwn, standalonePage } from "./standalone-page.ts";
 
 const noEngine =
   "No engine runs this application now. Load its page again, or open it in the studio and keep the studio open.";
+/** Where loading again would not help. */
+const nothingToRun = "No engine runs this application. Open it in the studio, and keep the studio open.";
 
 export interface AnswerParts {
   engines: Engines;
@@ -37,7 +39,7 @@ export async function answer(
       const page = await standalonePage();
       if (page) return page;
     }
-    if (!way) return failurePage(request, 503, noEngine);
+    if (!way) return failurePage(request, 503, isOwnPage ? nothingToRun : noEngine);
     const { engine, caller } = way;
     let head = { requestId: "", status: 0 };
     const onBroken = (loss: RequestLost): void =>

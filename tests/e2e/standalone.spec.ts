@@ -170,5 +170,5 @@ test("without a studio and without a stored application a page says so", async (
   });
   expect(answer).toEqual({ status: 503, text: expect.stringContaining("No engine runs this application"), again: "1" });
   await tab.goto(`${url}/start`);
-  await expect(tab.getByRole("status")).toContainText("open it in the studio");
+  await expect(tab.getByRole("status")).toContainText("Open it in the studio");
 });
