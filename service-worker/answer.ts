@@ -2,7 +2,6 @@ import { RequestLost } from "../runtime/dispatch/caller.ts";
 import { describeLoss, type LostRequest, whyNotAgain } from "../runtime/dispatch/lost-request.ts";
 import type { Trace } from "../runtime/protocol.ts";
 import type { Cookies } from "./cookies/cookies.ts";
-import { sendWithCookies } from "./cookies/send-with-cookies.ts";
 import { type Engine, type Engines, tellStudio, type Way } from "./engines.ts";
 import { failurePage } from "./failure-page.ts";
 import { watchClient } from "./gone-client.ts";
@@ -34,6 +33,9 @@ export async function answer(
   let way: Way | undefined;
   try {
     const isOwnPage = isPageOfItsOwn(request);
+    // Asked for side by side: each may have to wait for the browser.
+    const asked = cookies.fieldFor(request);
+    asked.catch(() => undefined);
     way = await engines.find({ isHasty: isOwnPage });
     if (isOwnPage && (way?.engine.isStandalone ?? true)) {
       const page = await standalonePage();
@@ -48,8 +50,12 @@ export async function answer(
         start,
         message: describeLoss(loss.message, { ...lostRequest(request, loss, isSecondTry), hasHead: true }),
       });
-    const { signal } = watch;
-    const { response, headers, requestId } = await sendWithCookies(request, caller, cookies, { signal, onBroken });
+    const cookie = await asked;
+    const { response, headers, requestId } = await caller.send(request, {
+      signal: watch.signal,
+      onBroken,
+      headers: cookie === undefined ? [] : [["cookie", cookie]],
+    });
     head = { requestId, status: response.status };
     const { refusals, stored } = await cookies.take(request, headers);
     event.waitUntil(stored);

@@ -163,18 +163,6 @@ test("without a Cookie Store all cookies are in the jar", async () => {
   expect(store.cookies).toEqual([]);
 });
 
-test("a guess is what was seen last, until an answer sets cookies", async () => {
-  const cookies = start();
-  expect(cookies.guess(get("/"))).toBeUndefined();
-  await cookies.fieldFor(get("/"));
-  expect(cookies.guess(get("/"))).toEqual({ field: undefined });
-  await cookies.take(get("/"), fields("a=1", "b=2; HttpOnly"));
-  expect(cookies.guess(get("/"))).toBeUndefined();
-  await cookies.fieldFor(get("/"));
-  expect(cookies.guess(get("/"))).toEqual({ field: "b=2; a=1" });
-  expect(cookies.guess(get("/", { credentials: "omit" }))).toEqual({ field: undefined });
-});
-
 test("the engine's own paths have no cookies", async () => {
   const cookies = start();
   await cookies.take(get("/"), fields("a=1; Path=/"));

@@ -34,8 +34,6 @@ export class Cookies {
   #pages: PageCookies | undefined;
   readonly #watch: PathWatch;
   #jar: Promise<CookieJar> | undefined;
-  /** What the last request was sent with. */
-  #seen: { jar: CookieJar; ofPages: readonly PageCookie[] } | undefined;
   #named: Promise<string | undefined> | undefined;
 
   constructor(scope: Scope, storage: JarStorage) {
@@ -49,17 +47,7 @@ export class Cookies {
     if (!hasCookies(request)) return undefined;
     if (request.mode === "navigate") this.#watch.add(new URL(request.url).pathname);
     const [jar, ofPages] = await Promise.all([this.#loaded(), this.#page?.all() ?? []]);
-    this.#seen = { jar, ofPages };
     return this.#compose(request, jar, ofPages);
-  }
-
-  /**
-   * The same, by what pages had when the browser was asked last: to ask takes about a tenth of the time of the shortest
-   * request, and pages seldom write cookies. `undefined` when it cannot be guessed.
-   */
-  guess(request: Request): { field: string | undefined } | undefined {
-    if (!hasCookies(request)) return { field: undefined };
-    return this.#seen && { field: this.#compose(request, this.#seen.jar, this.#seen.ofPages) };
   }
 
   /** Takes the cookies that the answer to a request sets. Settles when pages see them. */
@@ -74,7 +62,6 @@ export class Cookies {
       if ("refusal" in result) refusals.push(result.refusal);
       else if (isTaken(result.cookie.sameSite, context)) await this.#put(jar, result.cookie, now);
     }
-    this.#seen = undefined;
     return { refusals, stored: this.#save(jar) };
   }
 
