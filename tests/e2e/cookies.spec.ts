@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { deferred } from "../../app/kernel/deferred.ts";
+import { serviceWorkerStopper } from "./service-worker.ts";
 import { expect, test } from "./fixtures.ts";
 import { listener, project } from "./projects.ts";
 
@@ -129,17 +129,8 @@ test("a cookie for a path is sent there, and seen there", async ({ studio, conte
 test("cookies outlive the service worker", async ({ studio, context }) => {
   const { url, tab } = await start(studio, context);
   await setCookies(tab, "hidden=1; HttpOnly; Path=/", "deep=2; Path=/deep", "seen=3; Path=/");
-  const devtools = await context.newCDPSession(tab);
-  const status = { running: deferred(), stopped: deferred() };
-  devtools.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-    for (const { scriptURL, runningStatus } of versions)
-      if (scriptURL.startsWith(url) && (runningStatus === "running" || runningStatus === "stopped"))
-        status[runningStatus].resolve();
-  });
-  await devtools.send("ServiceWorker.enable");
-  await status.running.promise;
-  await devtools.send("ServiceWorker.stopAllWorkers");
-  await status.stopped.promise;
+  const stopServiceWorker = await serviceWorkerStopper(context, tab, url);
+  await stopServiceWorker();
   expect(await got(tab, "/deep/got")).toEqual(["deep=2", "hidden=1", "seen=3"]);
 });
 

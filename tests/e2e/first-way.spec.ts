@@ -1,4 +1,4 @@
-import { deferred } from "../../app/kernel/deferred.ts";
+import { serviceWorkerStopper } from "./service-worker.ts";
 import { expect, test } from "./fixtures.ts";
 import { listener, project } from "./projects.ts";
 
@@ -64,17 +64,8 @@ test("the service worker may be stopped between two requests", async ({ studio, 
   await tab.goto(`${url}/one`);
   await expect(tab.locator("body")).toHaveText("answer to /one");
 
-  const devtools = await context.newCDPSession(tab);
-  const status = { running: deferred(), stopped: deferred() };
-  devtools.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-    for (const { scriptURL, runningStatus } of versions)
-      if (scriptURL.startsWith(url) && (runningStatus === "running" || runningStatus === "stopped"))
-        status[runningStatus].resolve();
-  });
-  await devtools.send("ServiceWorker.enable");
-  await status.running.promise;
-  await devtools.send("ServiceWorker.stopAllWorkers");
-  await status.stopped.promise;
+  const stopServiceWorker = await serviceWorkerStopper(context, tab, url);
+  await stopServiceWorker();
 
   expect(await tab.evaluate(async () => (await fetch("/two")).text())).toBe("answer to /two");
 });

@@ -164,11 +164,15 @@ test("without a studio and without a stored application a page says so", async (
   await storedBy(studio, url, 0);
   await studio.evaluate(() => playground.stop());
   await studio.close();
-  const answer = await tab.evaluate(async () => {
-    const response = await fetch("/api");
-    return { status: response.status, text: await response.text(), again: response.headers.get("retry-after") };
-  });
-  expect(answer).toEqual({ status: 503, text: expect.stringContaining("No engine runs this application"), again: "1" });
+  const answer = () =>
+    tab.evaluate(async () => {
+      const response = await fetch("/api");
+      return { status: response.status, text: await response.text(), again: response.headers.get("retry-after") };
+    });
+  // The engine's page outlives the studio for a moment, and answers that the application was stopped.
+  await expect
+    .poll(answer)
+    .toEqual({ status: 503, text: expect.stringContaining("No engine runs this application"), again: "1" });
   await tab.goto(`${url}/start`);
   await expect(tab.getByRole("status")).toContainText("Open it in the studio");
 });

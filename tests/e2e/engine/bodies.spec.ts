@@ -77,7 +77,7 @@ test("a slow writer's bytes arrive one by one", async ({ studio, context }) => {
   const arrived = await page.evaluate(async () => {
     const times: number[] = [];
     for await (const chunk of (await fetch("/chunks/4/100")).body ?? []) {
-      const [written] = new TextDecoder().decode(chunk).split("\\n");
+      const [written] = new TextDecoder().decode(chunk).split("\n");
       times.push(Number(written));
     }
     return times;

@@ -80,7 +80,10 @@ addEventListener("fetch", (event: FetchEvent) => {
   expect((await ask(page, "/at-once")).text).toHaveLength(40_000);
 });
 
-test("a handler that returns without an end of its body breaks the response off", async ({ studio, context }) => {
+test("a body that the handler never ends is ended when its program has nothing left to do", async ({
+  studio,
+  context,
+}) => {
   const source = listener(`
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   void writable.getWriter().write(new TextEncoder().encode("part"));

@@ -1,5 +1,5 @@
-import { deferred } from "../../../app/kernel/deferred.ts";
 import { expect, test } from "../fixtures.ts";
+import { serviceWorkerStopper } from "../service-worker.ts";
 import { ask, runGuest } from "./running.ts";
 
 test("200 requests at once are all answered", async ({ studio, context }) => {
@@ -31,13 +31,7 @@ test("more requests than may wait are refused, and say when to come again", asyn
 
 test("a service worker that is stopped every 50 requests loses none", async ({ studio, context }) => {
   const { page, url } = await runGuest(studio, context, "tiny");
-  const devtools = await context.newCDPSession(page);
-  let stopped = deferred();
-  devtools.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
-    if (versions.some(({ scriptURL, runningStatus }) => scriptURL.startsWith(url) && runningStatus === "stopped"))
-      stopped.resolve();
-  });
-  await devtools.send("ServiceWorker.enable");
+  const stopServiceWorker = await serviceWorkerStopper(context, page, url);
   for (let round = 0; round < 4; round += 1) {
     const texts = await page.evaluate(async () => {
       const answers: string[] = [];
@@ -45,9 +39,7 @@ test("a service worker that is stopped every 50 requests loses none", async ({ s
       return answers;
     });
     expect(texts).toEqual(Array.from({ length: 50 }, () => "hello"));
-    stopped = deferred();
-    await devtools.send("ServiceWorker.stopAllWorkers");
-    await stopped.promise;
+    await stopServiceWorker();
   }
   expect(await ask(page, "/last")).toEqual({ status: 200, text: "hello", brokeOff: false });
 });

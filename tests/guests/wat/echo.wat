@@ -16,4 +16,4 @@
   (loop $next
     (call $blocking_splice (global.get $output) (local.get $input) (i64.const 65536) (global.get $result))
     (br_if $next (i32.eqz (i32.load8_u (global.get $result)))))
-  (call $expect_end))
+  (call $expect_end_of_splice))
