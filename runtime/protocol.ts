@@ -110,6 +110,8 @@ export interface Limits {
   liveInstances: number;
   /** Requests that may wait; further ones are answered 503. */
   queuedRequests: number;
+  /** How deep requests of the application to itself may lie within one another, by service chaining or otherwise. */
+  nestedRequests: number;
   /** Of one request's body; a guest that reads on gets an error. */
   requestBodyBytes: number;
   /** Of one response's body, which breaks off there. */
@@ -127,6 +129,7 @@ export const defaultLimits: Limits = {
   memoryBytes: 256 * 1024 * 1024,
   liveInstances: 32,
   queuedRequests: 256,
+  nestedRequests: 5,
   requestBodyBytes: 64 * 1024 * 1024,
   responseBodyBytes: 256 * 1024 * 1024,
   mountedBytes: 64 * 1024 * 1024,
@@ -187,7 +190,18 @@ export interface Span {
   detail?: string;
   /** Of a host call: e.g. `wasi:io/streams@0.2.10` and `[method]output-stream.write`, and the error it gave the guest. */
   call?: { interface: string; function: string; error?: string };
+  /** Of an outbound request that the application answered itself, unless the outermost one has too many of them. */
+  inner?: InnerTrace;
 }
+
+/** What happened to a request of the application to itself. It is sent within the trace of the one that asked, not alone. */
+export interface InnerTrace extends Trace {
+  /** Milliseconds from the start of the request that asked to the start of this one, from which its spans count. */
+  at: number;
+}
+
+/** Requests of an application to itself that the trace of one from outside has; further ones are outbound spans alone. */
+export const innerTraces = 32;
 
 /** Host calls in columns: there are dozens in every request, and objects for each would cost more than some of the calls. */
 export interface HostCallTable {

@@ -9,6 +9,7 @@ const bounds: Record<keyof Limits, readonly [least: number, largest: number]> = 
   requestDeadlineMs: [1, 2 ** 31 - 1],
   memoryBytes: [2 ** 16, 2 ** 32],
   liveInstances: [1, 64],
+  nestedRequests: [0, 30],
   queuedRequests: [0, 2 ** 31 - 1],
   requestBodyBytes: [0, 2 ** 53 - 1],
   responseBodyBytes: [0, 2 ** 53 - 1],

@@ -11,8 +11,7 @@ import type { Session } from "./session.ts";
 import type { StudioStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
-import type { Trace } from "../../runtime/protocol.ts";
-import { traceSpans } from "../../runtime/trace-spans.ts";
+import { asSpans } from "../../runtime/trace-spans.ts";
 
 /** The key-value store that is always there. */
 const defaultStore = "default";
@@ -104,12 +103,11 @@ export function createPlayground(context: PlaygroundContext): Playground {
       };
     },
     async trace(requestId) {
-      const { hostCalls, ...trace } = await events.trace(requestId);
-      return { ...trace, spans: traceSpans({ spans: trace.spans, ...(hostCalls ? { hostCalls } : {}) }) };
+      return asSpans(await events.trace(requestId));
     },
     traces() {
       events.flush();
-      return Promise.resolve(store.getState().traces.map(withoutHostCalls));
+      return Promise.resolve(store.getState().traces.map((trace) => asSpans(trace, false)));
     },
     async configure({ autoRun, ...settings }) {
       const limits = checkLimits(settings);
@@ -125,12 +123,6 @@ export function createPlayground(context: PlaygroundContext): Playground {
       return { running: run.application !== undefined, diagnostics: [...diagnostics] };
     },
   };
-}
-
-function withoutHostCalls(trace: Trace): Trace {
-  const rest = { ...trace };
-  delete rest.hostCalls;
-  return rest;
 }
 
 /** Turning it on catches up with what was edited while it was off. */

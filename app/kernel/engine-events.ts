@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { EngineEvent, LogLine, Trace } from "../../runtime/protocol.ts";
+import { findTrace, innerTracesOf } from "../../runtime/trace-spans.ts";
 import type { Builds } from "./builds.ts";
 import { manifestPath } from "./check.ts";
 import { type Deferred, deferred } from "./deferred.ts";
@@ -56,7 +57,7 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
       logs: newLines.length === 0 ? state.logs : [...state.logs, ...newLines].slice(-logLimit),
       traces: newTraces.length === 0 ? state.traces : [...state.traces, ...newTraces].slice(-traceLimit),
     }));
-    for (const trace of newTraces) {
+    for (const trace of newTraces.flatMap((one) => [one, ...innerTracesOf(one)])) {
       expected.get(trace.requestId)?.resolve(trace);
       expected.delete(trace.requestId);
     }
@@ -68,7 +69,7 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
   const unknown = (requestId: string): PlaygroundError =>
     new PlaygroundError("file-not-found", `There is no trace of a request ${requestId}, or none any more.`);
   const find = (requestId: string): Trace | undefined =>
-    [traces, store.getState().traces].flatMap((list) => list.findLast((one) => one.requestId === requestId) ?? [])[0];
+    findTrace(traces, requestId) ?? findTrace(store.getState().traces, requestId);
   /** Remembers a request whose trace is still to come, so that `trace` can wait for it. */
   const expect = (requestId: string): void => {
     if (expected.has(requestId) || find(requestId) !== undefined) return;

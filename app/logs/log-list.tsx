@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { LogLine } from "../../runtime/protocol.ts";
+import { innerTracesOf } from "../../runtime/trace-spans.ts";
 import { useStudio } from "../kernel/store.ts";
 import { showTraceOf } from "../shell/ui-store.ts";
 import { requestLabel } from "../utils/request-label.ts";
@@ -21,7 +22,10 @@ export default function LogList({ lines, follow, onFollow, onComponent, onReques
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const traces = useStudio((state) => state.traces);
-  const byId = useMemo(() => new Map(traces.map((trace) => [trace.requestId, trace])), [traces]);
+  const byId = useMemo(
+    () => new Map(traces.flatMap((trace) => [trace, ...innerTracesOf(trace)]).map((trace) => [trace.requestId, trace])),
+    [traces],
+  );
   // The studio is built without the React compiler, which this warning is about.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({

@@ -1,5 +1,6 @@
 import { ArrowDownToLine, ChartGantt, Check, Copy, Trash2, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useState } from "react";
+import { findTrace } from "../../runtime/trace-spans.ts";
 import { runCommand } from "../commands/commands.ts";
 import { Button, IconButton } from "../design/button.tsx";
 import { EmptyState } from "../design/empty-state.tsx";
@@ -8,7 +9,7 @@ import panel from "../design/panel.module.css";
 import { useStudio } from "../kernel/store.ts";
 import { showTraceOf, uiStore, useUi } from "../shell/ui-store.ts";
 import { useReport } from "../shell/use-report.ts";
-import { filterLogs, logsAsText } from "../utils/log-filter.ts";
+import { filterLogs, logsAsText, withInner } from "../utils/log-filter.ts";
 import { requestLabel } from "../utils/request-label.ts";
 import styles from "./logs.module.css";
 
@@ -27,8 +28,16 @@ export function LogPanel(): ReactNode {
     () => [...new Set(logs.map((line) => line.component))].filter((id) => id !== "").sort(),
     [logs],
   );
-  const trace = useStudio(({ traces }) => traces.findLast((one) => one.requestId === requestId));
-  const shown = useMemo(() => filterLogs(logs, { component, requestId, text }), [logs, component, requestId, text]);
+  const trace = useStudio(({ traces }) => (requestId === undefined ? undefined : findTrace(traces, requestId)));
+  const shown = useMemo(
+    () =>
+      filterLogs(logs, {
+        component,
+        requestIds: requestId === undefined ? undefined : withInner(requestId, trace),
+        text,
+      }),
+    [logs, component, requestId, trace, text],
+  );
   const setRequest = (id: string | undefined): void => uiStore.setState({ logRequest: id });
   const copy = (): void => report(navigator.clipboard.writeText(logsAsText(shown)).then(() => setCopied(true)));
 

@@ -6,10 +6,10 @@ import styles from "./traces.module.css";
 
 /** One span: its name, its bar where it lies in time, and how long it took. */
 export function SpanRow({ line }: { line: WaterfallLine }): ReactNode {
-  const { kind, title, words, error, duration, left, width, inHandler } = line;
+  const { kind, title, words, error, duration, left, width, level } = line;
   return (
     <>
-      <span className={styles.span} data-in={inHandler ? "" : undefined}>
+      <span className={styles.span} style={{ "--level": level } as CSSProperties}>
         {error !== undefined && <CircleAlert size={12} role="img" aria-label="failed" />}
         <span className={styles.title}>{title}</span> <span className={styles.words}>{words}</span>
       </span>

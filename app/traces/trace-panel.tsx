@@ -7,7 +7,7 @@ import panel from "../design/panel.module.css";
 import { traceLimit } from "../kernel/engine-events.ts";
 import { useStudio } from "../kernel/store.ts";
 import { uiStore, useUi } from "../shell/ui-store.ts";
-import { listTraces } from "../utils/waterfall.ts";
+import { listTraces, outermostTrace } from "../utils/waterfall.ts";
 import { RequestRow } from "./request-row.tsx";
 import { TraceView } from "./trace-view.tsx";
 import styles from "./traces.module.css";
@@ -19,7 +19,7 @@ export default function TracePanel(): ReactNode {
   const [text, setText] = useState("");
   const shown = useMemo(() => listTraces(traces, text), [traces, text]);
   // Until one is chosen it is the newest.
-  const trace = chosen === undefined ? shown[0] : traces.findLast(({ requestId }) => requestId === chosen);
+  const trace = chosen === undefined ? shown[0] : outermostTrace(traces, chosen);
 
   if (traces.length === 0) {
     return (

@@ -12,14 +12,14 @@ const line = (component: string, requestId: string, text: string): LogLine => ({
 const lines = [line("api", "1", "Hello"), line("web", "1", "served"), line("api", "2", "bye")];
 
 test("no condition gives the very same list, so that nothing renders anew", () => {
-  expect(filterLogs(lines, { component: undefined, requestId: undefined, text: "  " })).toBe(lines);
+  expect(filterLogs(lines, { component: undefined, requestIds: undefined, text: "  " })).toBe(lines);
 });
 
 test("each condition narrows", () => {
   const texts = (filter: Parameters<typeof filterLogs>[1]): string[] => filterLogs(lines, filter).map((l) => l.text);
-  expect(texts({ component: "api", requestId: undefined, text: "" })).toEqual(["Hello", "bye"]);
-  expect(texts({ component: undefined, requestId: "1", text: "" })).toEqual(["Hello", "served"]);
-  expect(texts({ component: "api", requestId: "1", text: "HELL" })).toEqual(["Hello"]);
+  expect(texts({ component: "api", requestIds: undefined, text: "" })).toEqual(["Hello", "bye"]);
+  expect(texts({ component: undefined, requestIds: new Set(["1"]), text: "" })).toEqual(["Hello", "served"]);
+  expect(texts({ component: "api", requestIds: new Set(["1"]), text: "HELL" })).toEqual(["Hello"]);
 });
 
 test("text for the clipboard", () => {

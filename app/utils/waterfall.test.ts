@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HostCallTable, Span, Trace } from "../../runtime/protocol.ts";
-import { listTraces, waterfall } from "./waterfall.ts";
+import { listTraces, outermostTrace, waterfall } from "./waterfall.ts";
 
 const trace = (spans: Span[], more: Partial<Trace> = {}): Trace => ({
   requestId: "r",
@@ -24,10 +24,10 @@ describe("waterfall", () => {
     );
     expect(total).toBe(100);
     expect(lines).toMatchObject([
-      { kind: "queue", title: "queue", left: 0, width: 0.1, inHandler: false, words: "", error: undefined },
-      { kind: "instance", left: 0.1, width: 0.1, inHandler: false },
-      { kind: "handler", left: 0.2, width: 0.8, inHandler: false },
-      { kind: "outbound", left: 0.4, width: 0.2, inHandler: true, words: "GET https://example.com/ 200" },
+      { kind: "queue", title: "queue", left: 0, width: 0.1, level: 0, words: "", error: undefined },
+      { kind: "instance", left: 0.1, width: 0.1, level: 0 },
+      { kind: "handler", left: 0.2, width: 0.8, level: 0 },
+      { kind: "outbound", left: 0.4, width: 0.2, level: 1, words: "GET https://example.com/ 200" },
     ]);
   });
 
@@ -50,10 +50,49 @@ describe("waterfall", () => {
         title: "store.get",
         words: "fermyon:spin/key-value@2.0.0",
         error: "access-denied",
-        inHandler: true,
+        level: 1,
         left: 1 / 3,
       },
     ]);
+  });
+
+  it("puts the spans of an inner request behind the one that it is, further in and where they lie in time", () => {
+    const inner = { ...trace([], { component: "back" }), at: 3 };
+    const { lines, total } = waterfall(
+      trace([
+        { name: "handler", at: 1, duration: 9 },
+        {
+          name: "outbound",
+          at: 2,
+          duration: 4,
+          detail: "GET http://back.spin.internal/ 500",
+          inner: {
+            ...inner,
+            failure: { code: "instance-failed", message: "it broke" },
+            spans: [
+              { name: "handler", at: 1, duration: 2 },
+              {
+                name: "outbound",
+                at: 2,
+                duration: 0,
+                inner: { ...inner, spans: [{ name: "queue", at: 1, duration: 7 }] },
+              },
+            ],
+          },
+        },
+        { name: "outbound", at: 2.5, duration: 1, detail: "GET https://example.com/ 200" },
+      ]),
+    );
+    expect(total).toBe(14);
+    expect(lines.map(({ title, at, level }) => [title, at, level])).toEqual([
+      ["handler", 1, 0],
+      ["outbound", 2, 1],
+      ["handler", 4, 2],
+      ["outbound", 5, 3],
+      ["queue", 7, 4],
+      ["outbound", 2.5, 1],
+    ]);
+    expect(lines[1]).toMatchObject({ words: "GET http://back.spin.internal/ 500 → back", error: "it broke" });
   });
 
   it("has the queue before what followed at once", () => {
@@ -80,6 +119,13 @@ describe("listTraces", () => {
   const found = (text: string) => listTraces(traces, text).map(({ requestId }) => requestId);
 
   it("has the newest first", () => expect(found("")).toEqual(["2", "1"]));
+  it("finds what a request asked of the application itself", () => {
+    const inner = { ...trace([], { requestId: "3", component: "back" }), at: 0 };
+    const outer = trace([{ name: "outbound", at: 0, duration: 1, inner }]);
+    expect(listTraces([outer, ...traces], "BACK")).toEqual([outer]);
+    expect(outermostTrace([outer, ...traces], "3")).toBe(outer);
+    expect(outermostTrace([outer, ...traces], "2")).toBe(traces[1]);
+  });
   it.each([
     ["post", ["1"]],
     [" ITEMS ", ["1"]],

@@ -1,3 +1,4 @@
+import type { PlaygroundError } from "../errors.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { ByteSource } from "./byte-stream.ts";
 import type { DirectoryNode } from "./file-tree.ts";
@@ -62,7 +63,8 @@ export type OutboundResult =
       /** Settles (never rejects) at the end of the body. Missing where there can be none. */
       trailers?: Promise<HeaderEntry[]>;
     }
-  | { ok: false; error: HttpErrorCode };
+  /** With `trap` the guest traps when it asks for the response, and never sees the error. */
+  | { ok: false; error: HttpErrorCode; trap?: PlaygroundError };
 
 /** `wasi:http/types.error-code` as jco represents a variant; tags are the WIT names in kebab-case. */
 export interface HttpErrorCode {

@@ -31,13 +31,13 @@ export interface InsideResponse {
 export interface InsideOptions {
   /** Answers from the application itself, through its routes. */
   self(request: InsideRequest): Promise<InsideResponse>;
-  /** Answers from one component (service chaining). Where it is left out, such requests are refused and say so. */
-  chain?(componentId: string, request: InsideRequest): Promise<InsideResponse>;
+  /** Answers from one component, whatever its route (service chaining). Rejects with `ChainError` when it cannot. */
+  chain(componentId: string, request: InsideRequest): Promise<InsideResponse>;
   /** Aborted when the request is over for which the instance was made. */
   signal: AbortSignal;
 }
 
-/** Rejects with what the application failed of, or `UnsupportedError`. */
+/** Rejects with what the application failed of, or `ChainError`. */
 export async function answerInside(
   options: InsideOptions,
   { method, headers, body, trailers, signal }: OutboundRequest,
@@ -46,12 +46,13 @@ export async function answerInside(
   const inside: InsideRequest = {
     method,
     url: target.url.href,
-    headers: toByteStrings(headers),
+    // Spin sets it itself, from where the request goes.
+    headers: toByteStrings(headers).filter(([name]) => name.toLowerCase() !== "host"),
     body: body === undefined ? null : streamBody(new Uint8Array(), body).stream,
     ...(trailers === undefined ? {} : { trailers: trailers.then(toByteStrings) }),
     signal: AbortSignal.any([options.signal, signal]),
   };
-  const answered = await (target.kind === "self" ? options.self(inside) : chained(options, target, inside));
+  const answered = await (target.kind === "self" ? options.self(inside) : options.chain(target.id, inside));
   return {
     ok: true,
     status: answered.status,
@@ -59,18 +60,6 @@ export async function answerInside(
     body: answered.body,
     ...(answered.trailers === undefined ? {} : { trailers: answered.trailers.then(fromByteStrings) }),
   };
-}
-
-function chained(
-  options: InsideOptions,
-  { id, url }: Extract<OutboundTarget, { kind: "component" }>,
-  request: InsideRequest,
-): Promise<InsideResponse> {
-  if (options.chain !== undefined) return options.chain(id, request);
-  throw new UnsupportedError(
-    `The playground does not do service chaining (${url.host}) yet; native Spin does. ` +
-      "A relative URL reaches the application through its routes.",
-  );
 }
 
 function toByteStrings(entries: readonly FieldEntry[]): InsideHeaders {
@@ -81,7 +70,14 @@ function fromByteStrings(headers: Readonly<InsideHeaders>): FieldEntry[] {
   return headers.map(([name, value]) => [name, fieldValueFromByteString(value)]);
 }
 
-/** Something that native Spin does and the playground says it does not. */
-export class UnsupportedError extends Error {
-  override readonly name = "UnsupportedError";
+/** No HTTP trigger names the component that a request is for. Natively the component that asks traps. */
+export class ChainError extends Error {
+  override readonly name = "ChainError";
+
+  constructor(componentId: string) {
+    super(
+      `unknown routing destination '${componentId}': the application has no component of that id with an HTTP trigger, ` +
+        `so http://${componentId}.spin.internal leads nowhere`,
+    );
+  }
 }

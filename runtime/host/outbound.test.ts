@@ -3,6 +3,7 @@ import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
 import { bytesSource } from "./bytes-source.ts";
 import type { OutboundRequest, OutboundResult } from "./context.ts";
 import { collect } from "./outbound-body.ts";
+import { ChainError } from "./outbound-inside.ts";
 import { createOutbound, type OutboundOptions } from "./outbound.ts";
 import { readableStreamSource } from "./readable-stream-source.ts";
 
@@ -21,6 +22,7 @@ function send(request: Partial<OutboundRequest>, options: Partial<OutboundOption
     component: { id: "hello", metadata: {}, source: { content_type: "application/wasm" } },
     hosts: parseAllowedHosts(["https://api.example.com", "http://self"]),
     self: () => Promise.reject(new Error("self was not expected")),
+    chain: () => Promise.reject(new Error("chaining was not expected")),
     fetch: () => Promise.reject(new Error("fetch was not expected")),
     mocks: [],
     denied: (destination, hint) => denied.push([destination, hint]),
@@ -281,7 +283,7 @@ describe("outbound HTTP that stays inside", () => {
     expect(logged).toEqual(["loop"]);
   });
 
-  it("chains to a component, or says that it cannot", async () => {
+  it("chains to a component, or traps where there is none of that name", async () => {
     const hosts = parseAllowedHosts(["http://worker.spin.internal"]);
     const url = "http://worker.spin.internal/x";
     const chain = async (id: string) => ({
@@ -290,8 +292,11 @@ describe("outbound HTTP that stays inside", () => {
       body: bytesSource(new TextEncoder().encode(id)),
     });
     expect(await textOf(await send({ url }, { hosts, chain }))).toBe("worker");
-    expect(await send({ url }, { hosts })).toMatchObject({ ok: false, error: { tag: "internal-error" } });
-    expect(logged[0]).toContain("does not do service chaining (worker.spin.internal) yet");
+    const none = (id: string) => Promise.reject(new ChainError(id));
+    expect(await send({ url }, { hosts, chain: none })).toMatchObject({
+      ok: false,
+      trap: { code: "instance-failed", message: expect.stringContaining("destination 'worker'") as string },
+    });
   });
 
   it("takes a mock before the network, and lets the guest finish its body", async () => {

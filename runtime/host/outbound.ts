@@ -1,3 +1,4 @@
+import { PlaygroundError } from "../errors.ts";
 import type { AllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import { answerFromMocks } from "../mocks/answer-from-mocks.ts";
@@ -7,7 +8,7 @@ import { drain } from "./drain.ts";
 import { bodySizeErrorCodes, internalError, outboundErrorCodes } from "./outbound-error-codes.ts";
 import { explainFailure } from "./outbound-failure.ts";
 import { BodyTooLongError, RedirectHiddenError, sendToNetwork } from "./outbound-fetch.ts";
-import { answerInside, type InsideOptions, UnsupportedError } from "./outbound-inside.ts";
+import { answerInside, ChainError, type InsideOptions } from "./outbound-inside.ts";
 import { toBrowserHeaders } from "./outbound-headers.ts";
 import { fromResponse, type OutboundAnswer, withHttpFailure } from "./outbound-response.ts";
 import { type OutboundTarget, resolveTarget } from "./outbound-target.ts";
@@ -26,7 +27,7 @@ export interface OutboundOptions extends InsideOptions {
   origin?: string;
 }
 
-type Failure = { ok: false; error: HttpErrorCode };
+type Failure = Extract<OutboundResult, { ok: false }>;
 
 /**
  * Outbound HTTP of one instance: the allow-list first, then the application itself, then `mocks.json`, then the
@@ -127,7 +128,11 @@ async function explain(
     options.log(text);
     return failed({ tag: bodySizeErrorCodes.request, val: BigInt(cause.length) });
   }
-  if (cause instanceof UnsupportedError || cause instanceof RedirectHiddenError || target.kind !== "network") {
+  if (cause instanceof ChainError) {
+    const trap = new PlaygroundError("instance-failed", `guest invocation failed: ${text}`, { cause });
+    return { ok: false, error: internalError(text), trap };
+  }
+  if (cause instanceof RedirectHiddenError || target.kind !== "network") {
     options.log(text);
     return failed(internalError(text));
   }

@@ -84,11 +84,12 @@ export class FutureIncomingResponse {
     return new Pollable(this.#waitable, this.#context);
   }
 
-  /** `none` until it is there, `some(ok(…))` once, then `some(err)`. */
+  /** `none` until it is there, `some(ok(…))` once, then `some(err)`. Traps where the host has trapped, as in Wasmtime. */
   get(): Result<Result<IncomingResponse, HttpErrorCode>, undefined> | undefined {
     if (this.#outcome === undefined) return undefined;
     if (this.#told) return { tag: "err", val: undefined };
     this.#told = true;
+    if (!this.#outcome.ok && this.#outcome.trap) throw this.#outcome.trap;
     if (!this.#outcome.ok) return { tag: "ok", val: { tag: "err", val: this.#outcome.error } };
     return { tag: "ok", val: { tag: "ok", val: new IncomingResponse(this.#context, this.#outcome) } };
   }

@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
-import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
+import { mayReachItself, parseAllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { InstanceContext } from "../host/context.ts";
 import { applicationVariable, resolveVariables } from "../manifest/variables.ts";
@@ -26,6 +26,8 @@ export interface LoadedApplication {
   version: string | undefined;
   routes: RouteTable;
   components: ReadonlyMap<string, LoadedComponent>;
+  /** Whether a component is allowed to send requests to the application itself, or to another of its components. */
+  mayAskItself: boolean;
   mocks: readonly MockRule[];
 }
 
@@ -59,11 +61,14 @@ export async function loadApplication(
       },
     ];
   });
+  const loadedComponents = (await Promise.all(loaded)).filter((entry) => entry !== undefined);
+  const { host } = globalThis.location;
   return {
     name: metadata.name,
     version: metadata.version,
     routes: buildRoutes(lockedApp).table,
-    components: new Map((await Promise.all(loaded)).filter((entry) => entry !== undefined)),
+    components: new Map(loadedComponents),
+    mayAskItself: loadedComponents.some(([, { hosts }]) => mayReachItself(hosts, host)),
     mocks,
   };
 }

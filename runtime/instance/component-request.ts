@@ -20,6 +20,8 @@ export interface ComponentRequest {
   wire: WireRequest;
   /** Spin's own headers for the matched route. */
   spinHeaders: [string, string][];
+  /** Whether another component asks, by service chaining. */
+  isChained: boolean;
   component: LoadedComponent;
   instances: Instances;
   turn: GuestTurn;

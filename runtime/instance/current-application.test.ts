@@ -6,8 +6,9 @@ import { CurrentApplication } from "./current-application.ts";
 const application = (name: string): LoadedApplication => ({
   name,
   version: undefined,
-  routes: { match: () => undefined, routes: [] },
+  routes: { match: () => undefined, chained: () => undefined, routes: [] },
   components: new Map(),
+  mayAskItself: false,
   mocks: [],
 });
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../protocol.ts";
+import { bytesSource } from "../host/bytes-source.ts";
 import { drain } from "../host/drain.ts";
+import type { FieldEntry } from "../host/wasi-http-fields.ts";
 import { IncomingBody } from "../host/wasi-http-incoming-body.ts";
 import { Admission } from "./admission.ts";
 import { GuestTurns } from "./guest-turns.ts";
@@ -24,7 +26,7 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
-  const application = fakeApplication(guest);
+  const application = fakeApplication(guest, ["http://self"]);
   const handle = createRunner({
     application: () => Promise.resolve(application),
     stopped: () => stopped.signal,
@@ -34,8 +36,7 @@ function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
     turns: new GuestTurns(() => undefined),
     emit: (event) => events.push(structuredClone(event)),
   });
-  return (wire: WireRequest, signal: AbortSignal, trailers?: Promise<[string, string][]>) =>
-    handle(wire, signal, { connection: 1, id: 1 }, trailers);
+  return (wire: WireRequest, signal: AbortSignal) => handle(wire, signal, { connection: 1, id: 1 });
 }
 
 beforeEach(() => {
@@ -73,15 +74,21 @@ describe("an answer", () => {
 
   it("hands the trailers of a request to itself to the guest, after the body", async () => {
     let seen: unknown;
-    const handle = runner(async ({ request, respond }) => {
+    const handle = runner(async ({ request, respond, context }) => {
+      if (request.pathWithQuery() === "/outer") {
+        const trailers = Promise.resolve([["X-Sum", new TextEncoder().encode("4")] satisfies FieldEntry]);
+        const body = bytesSource(new TextEncoder().encode("body"));
+        const { signal } = context;
+        await context.outbound.send({ method: "POST", url: "/", headers: [], body, trailers, signal });
+        return respond({ status: 200 }).end();
+      }
       const future = IncomingBody.finish(request.consume());
       await future.subscribe().block();
       const got = future.get();
       if (got?.tag === "ok" && got.val.tag === "ok") seen = got.val.val?.entries();
       respond({ status: 200 }).end();
     });
-    const post = { ...get("/"), method: "POST", body: new TextEncoder().encode("body") };
-    await handle(post, caller().signal, Promise.resolve([["X-Sum", "4"]]));
+    await handle(get("/outer"), caller().signal);
     expect(seen).toEqual([["x-sum", new TextEncoder().encode("4")]]);
   });
 

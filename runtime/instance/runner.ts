@@ -14,7 +14,7 @@ import { runComponent } from "./component-request.ts";
 import { failureStatus, toFailure } from "./failure.ts";
 import type { GuestTurns } from "./guest-turns.ts";
 import type { Instances } from "./instances.ts";
-import { outboundFor } from "./outbound.ts";
+import { type InnerRequest, outboundFor } from "./outbound.ts";
 import { RequestLife, unlessAborted } from "./request-life.ts";
 import { mayHaveBody, requireSendable } from "./response-head.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
@@ -31,16 +31,16 @@ export interface RunnerServices {
   emit: (event: EngineEvent) => void;
 }
 
-/**
- * Answers a request that its caller knows by this key. See `Handler`. `trailers` come with requests of the application to
- * itself only, and settle (never reject) at the end of the body.
- */
-export type Runner = (
-  wire: WireRequest,
-  caller: AbortSignal,
-  key: RequestKey,
-  trailers?: Promise<[string, string][]>,
-) => Promise<EngineResponse>;
+/** Answers a request that its caller knows by this key. See `Handler`. */
+export type Runner = (wire: WireRequest, caller: AbortSignal, key: RequestKey) => Promise<EngineResponse>;
+
+/** Where a request of the application to itself comes from. */
+interface Outer {
+  request: InnerRequest;
+  /** How many requests it lies within. */
+  depth: number;
+  application: LoadedApplication;
+}
 
 /** One request on its way. */
 interface Running {
@@ -49,8 +49,7 @@ interface Running {
   requestId: string;
   recorder: TraceRecorder;
   life: RequestLife;
-  /** Of the request; see `Handler`. */
-  trailers?: Promise<[string, string][]>;
+  outer: Outer | undefined;
 }
 
 interface Target {
@@ -63,22 +62,23 @@ const utf8 = new TextEncoder();
 
 /** Answers requests the way Spin's HTTP trigger does (spin: `crates/trigger-http`): route, fresh instance, 404 and 500 empty. */
 export function createRunner(services: RunnerServices): Runner {
-  return handle;
+  const warned = new WeakSet<LoadedApplication>();
+  return (wire, caller, key) => handle(wire, caller, key);
 
   async function handle(
     wire: WireRequest,
     callerSignal: AbortSignal,
     key: RequestKey,
-    trailers?: Promise<[string, string][]>,
+    outer?: Outer,
   ): Promise<EngineResponse> {
     const requestId = crypto.randomUUID();
     const { method, url, destination } = wire;
-    const recorder = new TraceRecorder(
-      { requestId, method, url, ...(destination === undefined ? {} : { destination }) },
-      (trace) => services.emit({ type: "trace", trace }),
-    );
+    const traced = { requestId, method, url, ...(destination === undefined ? {} : { destination }) };
+    const recorder =
+      outer?.request.span.within(traced) ??
+      new TraceRecorder(traced, (trace) => services.emit({ type: "trace", trace }));
     const life = new RequestLife(services.limits().requestDeadlineMs, callerSignal, services.stopped());
-    const running = { wire, key, requestId, recorder, life, ...(trailers === undefined ? {} : { trailers }) };
+    const running = { wire, key, requestId, recorder, life, outer };
     try {
       return await route(running);
     } catch (error) {
@@ -87,28 +87,62 @@ export function createRunner(services: RunnerServices): Runner {
   }
 
   async function route(running: Running): Promise<EngineResponse> {
-    const { wire, recorder, life } = running;
+    const { wire, recorder, life, outer } = running;
     const { pathname } = new URL(wire.url);
+    if (outer?.request.match) return toComponent(running, outer.application, outer.request.match);
     // Not an application's answer: the base that measurements of the engine compare with.
     if (pathname === `${enginePath}echo`) return answer(running, 200, "echo");
-    const application = await unlessAborted(services.application(), life.signal);
+    // A request within another goes on with the application that the other began with.
+    const application = outer?.application ?? (await unlessAborted(services.application(), life.signal));
     if (application instanceof PlaygroundError) throw application;
     const fixed = wellKnown(pathname, application);
     if (fixed) return answer(running, fixed.status, fixed.body, fixed.headers);
     const match = application.routes.match(pathname);
-    if (!match) return answer(running, 404);
+    if (!match) {
+      warnOfNoRoute(running, application, pathname);
+      return answer(running, 404);
+    }
     recorder.trace.route = match.route.raw;
     if (match.route.staticResponse) {
       const { status_code, headers = {}, body = "" } = match.route.staticResponse;
       requireSendable(status_code);
       return answer(running, status_code, body, Object.entries(headers).map(inBytes));
     }
+    return toComponent(running, application, match);
+  }
+
+  function toComponent(running: Running, application: LoadedApplication, match: Match): Promise<EngineResponse> {
     const component = application.components.get(match.route.componentId);
     if (!component) {
       throw new PlaygroundError("component-missing", `Component "${match.route.componentId}" has no Wasm.`);
     }
-    recorder.trace.component = component.locked.id;
+    running.recorder.trace.route = match.route.raw;
+    running.recorder.trace.component = component.locked.id;
     return inInstance(running, { application, component, match });
+  }
+
+  /** Once for each application, as Spin does: a page asks for many things that are not there. */
+  function warnOfNoRoute({ requestId }: Running, application: LoadedApplication, path: string): void {
+    if (warned.has(application)) return;
+    warned.add(application);
+    const text =
+      `Request to ${path} matched no pattern, and received a generic 404 response. ` +
+      "To serve a more informative 404 page, add a catch-all (/...) route.";
+    services.emit({ type: "log", line: { time: Date.now(), component: "", stream: "engine", requestId, text } });
+  }
+
+  /** Answers a request that a component sent to its own application. */
+  function inside(running: Running, application: LoadedApplication, request: InnerRequest): Promise<EngineResponse> {
+    const depth = (running.outer?.depth ?? 0) + 1;
+    const { nestedRequests } = services.limits();
+    if (depth > nestedRequests) {
+      throw new PlaygroundError(
+        "limit-exceeded",
+        `${request.wire.method} ${request.wire.url} was not sent: requests of the application to itself lie within one ` +
+          `another ${nestedRequests} deep already, the playground's limit (nestedRequests).`,
+      );
+    }
+    return handle(request.wire, request.signal, running.key, { request, depth, application });
   }
 
   /** An answer that no guest gave. */
@@ -136,7 +170,7 @@ export function createRunner(services: RunnerServices): Runner {
   }
 
   async function inInstance(running: Running, target: Target): Promise<EngineResponse> {
-    const { wire, key, requestId, recorder, life, ...ofRequest } = running;
+    const { wire, key, requestId, recorder, life, outer } = running;
     const { application, component, match } = target;
     const { signal } = life;
     const limits = services.limits();
@@ -176,7 +210,10 @@ export function createRunner(services: RunnerServices): Runner {
     };
     try {
       const endQueue = recorder.begin("queue");
-      leave = await services.admission.enter(signal);
+      leave = await services.admission.enter(signal, {
+        depth: outer?.depth ?? 0,
+        deepest: application.mayAskItself ? limits.nestedRequests : 0,
+      });
       endQueue();
       const outbound = outboundFor({
         application,
@@ -184,7 +221,7 @@ export function createRunner(services: RunnerServices): Runner {
         recorder,
         emit: services.emit,
         log,
-        self: (inner, innerSignal, trailers) => handle(inner, innerSignal, key, trailers),
+        answer: async (request) => inside(running, application, request),
         signal,
       });
       const { instances, turns } = services;
@@ -193,6 +230,7 @@ export function createRunner(services: RunnerServices): Runner {
           requestId,
           wire,
           spinHeaders: spinHeaders(match, wire),
+          isChained: match.isChained ?? false,
           component,
           instances,
           turn: turns.of(key),
@@ -201,7 +239,7 @@ export function createRunner(services: RunnerServices): Runner {
           recorder,
           log,
           signal,
-          ...ofRequest,
+          ...(outer?.request.trailers === undefined ? {} : { trailers: outer.request.trailers }),
         },
         done,
       );

@@ -7,6 +7,7 @@ import {
   destinationText,
   isForServiceChaining,
   parseAllowedHost,
+  mayReachItself,
   parseAllowedHosts,
   parseDestination,
   serviceChainingTarget,
@@ -199,4 +200,17 @@ test("a denial tells which line to add", () => {
     "Warning: A component tried to make an HTTP request to its own app but it does not have permission.\n" +
       `To allow this request, add 'allowed_outbound_hosts = ["http://self"]' to the manifest component section.`,
   );
+});
+
+test.each([
+  [["http://self"], true],
+  [["*://*:*"], true],
+  [["http://a.spin.internal"], true],
+  [["http://*.spin.internal:8080"], true],
+  [["http://*.play.localhost:5173"], true],
+  [["http://a1.play.localhost:5173"], true],
+  [["https://example.com", "http://*.example.com", "redis://127.0.0.0/8"], false],
+  [[], false],
+])("%j may reach the application itself: %s", (list, may) => {
+  expect(mayReachItself(parseAllowedHosts(list), "a1.play.localhost:5173")).toBe(may);
 });

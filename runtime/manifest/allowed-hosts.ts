@@ -207,6 +207,23 @@ export function allowsSelf(hosts: AllowedHosts, schemes: readonly string[] = ["h
   );
 }
 
+/**
+ * Whether any request to the application itself can be allowed: by its routes, by its own origin (`ownHost`, a host with
+ * a port), or to one of its components.
+ */
+export function mayReachItself(hosts: AllowedHosts, ownHost: string): boolean {
+  const own = parseDestination(`http://${ownHost}`)?.host;
+  return (
+    allowsSelf(hosts) ||
+    hosts.entries.some(
+      ({ host }) =>
+        (own !== undefined && hostMatches(host, own)) ||
+        (host.kind === "literal" && host.host.endsWith(chainingSuffix)) ||
+        (host.kind === "subdomain" && chainingSuffix.endsWith(host.suffix)),
+    )
+  );
+}
+
 const chainingSuffix = ".spin.internal";
 
 /** The component id that `<id>.spin.internal` names, or `undefined` for any other host. */

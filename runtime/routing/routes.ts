@@ -27,11 +27,18 @@ export interface Match {
   pathInfo: string;
   /** Values of `:name` segments. */
   params: [name: string, value: string][];
+  /** Of a service-chaining request: it came through no listener, so there is no `host`. */
+  isChained?: true;
 }
 
 export interface RouteTable {
   /** The route for a request's path (undecoded, without query), or `undefined`: 404. */
   match(path: string): Match | undefined;
+  /**
+   * The match of a service-chaining request to a component: as if it had the route `/...`, whatever its own are.
+   * `undefined` for one that no HTTP trigger names.
+   */
+  chained(componentId: string, path: string): Match | undefined;
   /** In the order in which they are tried. Private ones are not among them. */
   readonly routes: readonly Route[];
 }
@@ -54,6 +61,7 @@ export function buildRoutes(
 
   // The last of several routes of one text counts, and keeps the place of the first.
   const byText = new Map<string, Route>();
+  const executors = new Map<string, Route["executor"]>();
   for (const trigger of app.triggers) {
     if (trigger.trigger_type !== "http") continue;
     const {
@@ -62,6 +70,7 @@ export function buildRoutes(
       static_response: staticResponse,
       executor = { type: "http" },
     } = readHttpTrigger(trigger);
+    if (component !== undefined) executors.set(component, executor);
     if (typeof raw !== "string") continue;
     const pattern = parseRoute(raw, base);
     // `parseManifest` refuses such a route; in a locked application from elsewhere it matches nothing.
@@ -85,7 +94,14 @@ export function buildRoutes(
     if (route.pattern.based.startsWith(wellKnownPrefix)) warn("reserved-route", reserved, route.triggerId);
   }
   return {
-    table: { routes, match: (path) => match(routes, path) },
+    table: {
+      routes,
+      match: (path) => match(routes, path),
+      chained(componentId, path) {
+        const executor = executors.get(componentId);
+        return executor && chainedMatch(componentId, path, executor);
+      },
+    },
     routes: routes.map(({ componentId, pattern }) => ({
       id: componentId,
       route: pattern.prefix === "" ? "/" : pattern.prefix,
@@ -120,12 +136,13 @@ function pathInfo(rest: string | undefined, path: string): string {
   return rest === "" ? trailing : `/${rest}${trailing}`;
 }
 
-/** The match of a service-chaining request: as if the component had the route `/...`, whatever its own is. */
-export function chainedMatch(componentId: string, path: string): Match {
+/** The match of a service-chaining request, for which the route of the component does not count. */
+export function chainedMatch(componentId: string, path: string, executor: Route["executor"] = { type: "http" }): Match {
   const pattern: RoutePattern = { segments: [{ kind: "wildcard" }], based: "/...", prefix: "", wildcard: true };
   return {
-    route: { raw: "/...", pattern, base: "/", componentId, triggerId: "", executor: { type: "http" } },
+    route: { raw: "/...", pattern, base: "/", componentId, triggerId: "", executor },
     params: [],
     pathInfo: path,
+    isChained: true,
   };
 }

@@ -1,6 +1,6 @@
 import type { InstanceContext } from "../../host/context.ts";
 import { parseAllowedHosts } from "../../manifest/allowed-hosts.ts";
-import type { LockedApp } from "../../manifest/locked-app.ts";
+import type { LockedApp, LockedComponent } from "../../manifest/locked-app.ts";
 import type { CreateInterface } from "../../host/host-interface.ts";
 import { ResponseOutparam } from "../../host/http-exchange.ts";
 import { wasiClocks } from "../../host/wasi-clocks.ts";
@@ -10,7 +10,7 @@ import { OutgoingBody } from "../../host/wasi-http-outgoing-body.ts";
 import { OutgoingResponse } from "../../host/wasi-http-outgoing-response.ts";
 import { registry } from "../../host/registry.ts";
 import { buildRoutes } from "../../routing/routes.ts";
-import type { LoadedApplication } from "../application.ts";
+import type { LoadedApplication, LoadedComponent } from "../application.ts";
 
 /** What a guest may use, as a component would through its imports. */
 export interface GuestWorld {
@@ -37,17 +37,22 @@ const lockedApp: LockedApp = {
   spin_lock_version: 0,
   metadata: { name: "test" },
   variables: {},
-  triggers: [{ id: "t", trigger_type: "http", trigger_config: { component: "main", route: "/..." } }],
-  components: [{ id: "main", metadata: {}, source: { content_type: "application/wasm" } }],
+  triggers: [
+    { id: "t", trigger_type: "http", trigger_config: { component: "main", route: "/..." } },
+    { id: "p", trigger_type: "http", trigger_config: { component: "back", route: { private: true } } },
+    { id: "s", trigger_type: "http", trigger_config: { route: "/static", static_response: { body: "static" } } },
+  ],
+  components: ["main", "back"].map((id) => ({ id, metadata: {}, source: { content_type: "application/wasm" } })),
 };
 
-/** An application whose one component is this function, over the real host interfaces. */
+/**
+ * An application of two components, `main` and the private `back`, which both are this function (`context.component` tells
+ * which), over the real host interfaces.
+ */
 export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): LoadedApplication {
-  const [locked] = lockedApp.components;
-  if (locked === undefined) throw new TypeError("The application has no component.");
   // The way by which generated glue gets the context of its instance is `createImports`; this goes the same way.
   (registry as Record<string, CreateInterface>)["test:probe/context@0.2"] = (context) => ({ context });
-  const component = {
+  const component = (locked: LockedComponent): LoadedComponent => ({
     locked,
     prepared: { digest: "sha256:0", glueUrl: "", modules: {}, handler, imports: [probe] },
     glue: {
@@ -61,12 +66,13 @@ export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): 
     variables: new Map(),
     files: undefined,
     hosts: parseAllowedHosts(allowedHosts, () => undefined),
-  };
+  });
   return {
     name: "test",
     version: undefined,
     routes: buildRoutes(lockedApp).table,
-    components: new Map([["main", component]]),
+    components: new Map(lockedApp.components.map((locked) => [locked.id, component(locked)])),
+    mayAskItself: allowedHosts.length > 0,
     mocks: [],
   };
 }
