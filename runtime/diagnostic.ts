@@ -11,4 +11,6 @@ export interface Diagnostic {
   file?: string;
   line?: number;
   column?: number;
+  /** What the component would have needed: the entry in a list of its table in the manifest. */
+  grant?: { component: string; field: "allowed_outbound_hosts" | "key_value_stores"; entry: string };
 }

@@ -142,6 +142,8 @@ export type EngineEvent =
   | { type: "trace"; trace: Trace }
   | { type: "key-value"; store: string; key: string }
   | { type: "denied"; component: string; destination: string; hint: string }
+  /** A guest asked for a key-value store that its component does not list; `backed` says whether there is such a store. */
+  | { type: "store-denied"; component: string; label: string; backed: boolean; hint: string }
   /** The engine was started, stopped or lost a worker; `reason` is for the person. */
   | { type: "state"; state: "running" | "stopped"; reason?: string };
 

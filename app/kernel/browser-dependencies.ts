@@ -3,6 +3,7 @@ import { PlaygroundError } from "../../runtime/errors.ts";
 import type { checkMounts } from "../../runtime/manifest/check-mounts.ts";
 import { checkStores } from "../../runtime/manifest/check-stores.ts";
 import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
+import { buildRoutes } from "../../runtime/routing/routes.ts";
 import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../toolchains/javascript/index.ts";
 import { browserFault } from "./browser-support.ts";
 import type { KernelDependencies, PrebuiltTemplate, ReadManifest, TemplateSource } from "./dependencies.ts";
@@ -61,7 +62,8 @@ const readManifest: ReadManifest = async (text, file, paths) => {
   if ("diagnostics" in result) return result;
   const { lockedApp, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
-  const found = [...checkStores(lockedApp, undefined, positions), ...diagnostics, ...warnings];
+  const { warnings: ofRoutes } = buildRoutes(lockedApp, positions);
+  const found = [...checkStores(lockedApp, undefined, positions), ...diagnostics, ...warnings, ...ofRoutes];
   if (found.some(({ severity }) => severity === "error")) return { diagnostics: found };
   const places = {
     component: (id: string) => positions.component(id),

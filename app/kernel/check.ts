@@ -8,6 +8,8 @@ import { type FileContent, toBytes } from "./file-content.ts";
 
 export const manifestPath = "spin.toml";
 const mocksPath = "mocks.json";
+/** The files that `checkWorkspace` finds fault with. */
+export const checkedFiles: readonly string[] = [manifestPath, mocksPath];
 
 /** A workspace whose manifest and mocks are right. */
 export interface CheckedApplication {

@@ -68,6 +68,27 @@ describe("engine events", () => {
     expect(store.getState().diagnostics).toEqual([]);
   });
 
+  it("says what a denied component would have needed, where that would help", () => {
+    const grants = (event: EngineEvent) => {
+      findings.clearHints();
+      events.receive(event);
+      return store.getState().diagnostics.map(({ grant }) => grant);
+    };
+    const outbound = { component: "a", field: "allowed_outbound_hosts" };
+    const hint = "Add it.";
+    expect(grants({ type: "denied", component: "a", destination: "https://b:1", hint })).toEqual([
+      { ...outbound, entry: "https://b:1" },
+    ]);
+    expect(grants({ type: "denied", component: "a", destination: "self", hint })).toEqual([
+      { ...outbound, entry: "http://self" },
+    ]);
+    const denied = { type: "store-denied", component: "a", label: "default", hint } as const;
+    expect(grants({ ...denied, backed: true })).toEqual([
+      { component: "a", field: "key_value_stores", entry: "default" },
+    ]);
+    expect(grants({ ...denied, label: "other", backed: false })).toEqual([undefined]);
+  });
+
   it("logs why the engine changed its state", () => {
     events.receive({ type: "state", state: "running", reason: "A worker was ended." });
     events.receive({ type: "state", state: "running" });

@@ -98,6 +98,8 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
         store.setState((state) => ({ keyValueRevision: state.keyValueRevision + 1 }));
       } else if (event.type === "denied") {
         findings.hint(denial(event, placeOf(event.component)));
+      } else if (event.type === "store-denied") {
+        findings.hint(storeDenial(event, placeOf(event.component)));
       } else if (event.reason !== undefined) {
         lines.push({ time: Date.now(), component: "", stream: "engine", requestId: "", text: event.reason });
         later();
@@ -131,6 +133,9 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
 
 /** A denied destination is no fault of the build, and the request shows it too; in the manifest it can be mended. */
 function denial(event: Extract<EngineEvent, { type: "denied" }>, place: Place | undefined): Diagnostic {
+  const { component, destination } = event;
+  // So the engine names the application itself.
+  const entry = destination === "self" ? "http://self" : destination;
   return {
     severity: "warning",
     code: "outbound-denied",
@@ -138,5 +143,18 @@ function denial(event: Extract<EngineEvent, { type: "denied" }>, place: Place | 
     message: `Component "${event.component}" was denied ${event.destination}. ${event.hint.split("\n").at(-1)}`,
     file: manifestPath,
     ...place,
+    grant: { component, field: "allowed_outbound_hosts", entry },
+  };
+}
+
+function storeDenial(event: Extract<EngineEvent, { type: "store-denied" }>, place: Place | undefined): Diagnostic {
+  const { component, label, backed, hint } = event;
+  return {
+    severity: "warning",
+    code: "store-denied",
+    message: `Component "${component}" was denied the key-value store "${label}". ${hint}`,
+    file: manifestPath,
+    ...place,
+    ...(backed ? { grant: { component, field: "key_value_stores", entry: label } } : {}),
   };
 }

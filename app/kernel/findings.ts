@@ -5,6 +5,8 @@ import type { StudioStore } from "./store.ts";
 export interface Findings {
   /** Replaces the findings of the round before. */
   set(diagnostics: readonly Diagnostic[]): void;
+  /** Replaces what was found about files: they were checked again, and nothing was built. */
+  recheck(files: readonly string[], diagnostics: readonly Diagnostic[]): void;
   /** Adds a hint unless the same is there. */
   hint(diagnostic: Diagnostic): void;
   /** Hints belong to one deployed application. */
@@ -18,6 +20,11 @@ export function createFindings(store: StudioStore): Findings {
   return {
     set(diagnostics) {
       round = [...diagnostics];
+      show();
+    },
+    recheck(files, diagnostics) {
+      const others = round.filter(({ file }) => file !== undefined && !files.includes(file));
+      round = [...diagnostics, ...others];
       show();
     },
     hint(diagnostic) {

@@ -115,7 +115,29 @@ describe("a round", () => {
     store.setState({ autoRun: false });
     edit("two");
     expect(runner.resting).toBe(true);
-    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(editPause);
+    expect(runner.resting).toBe(true);
+    expect(deploy).not.toHaveBeenCalled();
+  });
+
+  it.each(["with auto-run off", "after a stop"])("checks the manifest %s, after each pause in typing", async (when) => {
+    workspace.write("src/index.ts", "error:fault");
+    await runner.run();
+    expect(messages()).toEqual(["fault"]);
+    if (when === "after a stop") await runner.stop();
+    else store.setState({ autoRun: false });
+
+    edit("{", "spin.toml");
+    vi.advanceTimersByTime(editPause - 1);
+    edit("[", "spin.toml");
+    vi.advanceTimersByTime(editPause - 1);
+    expect(messages()).toEqual(["fault"]);
+    vi.advanceTimersByTime(1);
+    await vi.waitFor(() => expect(messages()).toEqual([expect.stringContaining("JSON"), "fault"]));
+    edit(manifest, "spin.toml");
+    vi.advanceTimersByTime(editPause);
+    await vi.waitFor(() => expect(messages()).toEqual(["fault"]));
+    expect(deploy).not.toHaveBeenCalled();
   });
 
   it("tells the deployer whether the same application may stay", async () => {

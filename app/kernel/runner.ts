@@ -5,6 +5,7 @@ import type { Builds } from "./builds.ts";
 import { type Check, type CheckedApplication, manifestPath } from "./check.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import type { Deployer } from "./deployer.ts";
+import { createDraftCheck } from "./draft-check.ts";
 import type { FileContent } from "./file-content.ts";
 import type { Findings } from "./findings.ts";
 import type { ComponentBuild } from "./playground.ts";
@@ -22,8 +23,8 @@ export type RunOutcome = { ok: true } | { ok: false; error: PlaygroundError };
 /** Keeps the running application up with the workspace: the newest edit wins, a failure leaves the last good one running. */
 export interface Runner {
   /**
-   * The workspace changed: with auto-run on, and not stopped by the person, a round begins after a pause in milliseconds.
-   * The default is that between keystrokes; a change that is whole by itself needs none.
+   * The workspace changed: with auto-run on, and not stopped by the person, a round begins after a pause in milliseconds;
+   * otherwise the manifest alone is checked. The default is that between keystrokes; a change that is whole by itself needs none.
    */
   edited(pause?: number): void;
   /** Begins a round now, whatever was under way, and settles with the outcome of the newest one. */
@@ -80,6 +81,7 @@ export function createRunner(context: RunnerContext): Runner {
   let stopped = false;
   let outcome: RunOutcome | undefined;
   let rest: Deferred<void> | undefined;
+  const draft = createDraftCheck(context);
 
   const enter = (to: RunStep): void => {
     step = advance(step, to);
@@ -93,6 +95,7 @@ export function createRunner(context: RunnerContext): Runner {
 
   const supersede = (): void => {
     clearTimeout(timer);
+    draft.cancel();
     round?.abort(new PlaygroundError("build-superseded", "A newer edit came."));
     round = undefined;
   };
@@ -169,7 +172,10 @@ export function createRunner(context: RunnerContext): Runner {
   };
 
   const edited = (pause = editPause): void => {
-    if (!store.getState().autoRun || stopped) return;
+    if (!store.getState().autoRun || stopped) {
+      draft.edited(pause);
+      return;
+    }
     supersede();
     enter("waiting");
     timer = setTimeout(() => void begin(start(true)), pause);

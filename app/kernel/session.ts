@@ -188,7 +188,11 @@ export function createSession(context: SessionContext): Session {
     workspace.show(id, stored);
     store.setState({ autoRun });
     turnTo({ stopped, tabs });
-    if (stopped) return true;
+    if (stopped) {
+      // Nothing will run, and the person sees all the same what is wrong with the manifest.
+      runner.edited(0);
+      return true;
+    }
     store.setState((state) => ({ run: { ...state.run, phase: "starting" } }));
     if (Object.keys(limits).length > 0) await engine.configure(limits);
     const unchanged = deployed === undefined ? undefined : sourcesIfUnchanged(stored.files, deployed);
@@ -203,7 +207,10 @@ export function createSession(context: SessionContext): Session {
     if (store.getState().workspace.id !== id) return true;
     // A failure to restore shows in the round, which needs the same engine.
     if (autoRun || (deployed !== undefined && routes === undefined)) await runner.catchUp();
-    else if (routes === undefined) waitForRun();
+    else {
+      runner.edited(0);
+      if (routes === undefined) waitForRun();
+    }
     return true;
   };
 

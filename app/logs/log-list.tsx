@@ -5,6 +5,7 @@ import { innerTracesOf } from "../../runtime/trace-spans.ts";
 import { useStudio } from "../kernel/store.ts";
 import { showTraceOf } from "../shell/ui-store.ts";
 import { requestLabel } from "../utils/request-label.ts";
+import { findingOf } from "./finding-of.ts";
 import { LogRow } from "./log-row.tsx";
 import styles from "./logs.module.css";
 
@@ -22,6 +23,7 @@ export default function LogList({ lines, follow, onFollow, onComponent, onReques
   const scroller = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const traces = useStudio((state) => state.traces);
+  const findings = useStudio((state) => state.diagnostics);
   const byId = useMemo(
     () => new Map(traces.flatMap((trace) => [trace, ...innerTracesOf(trace)]).map((trace) => [trace.requestId, trace])),
     [traces],
@@ -69,6 +71,7 @@ export default function LogList({ lines, follow, onFollow, onComponent, onReques
             >
               <LogRow
                 line={line}
+                finding={findingOf(line, findings)}
                 request={told ? undefined : requestLabel(requestId, byId.get(requestId))}
                 onComponent={onComponent}
                 onRequest={onRequest}

@@ -1,7 +1,9 @@
 import { ChartGantt } from "lucide-react";
 import { memo, type ReactNode } from "react";
+import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { LogLine } from "../../runtime/protocol.ts";
 import { IconButton } from "../design/button.tsx";
+import { FixButton } from "../problems/fix-button.tsx";
 import { formatTimeOfDay } from "../utils/format-duration.ts";
 import { componentHue } from "../utils/log-filter.ts";
 import styles from "./logs.module.css";
@@ -10,6 +12,8 @@ interface LogRowProps {
   line: LogLine;
   /** The line's request in words; `undefined` where the line above has told it, or there is none. */
   request: string | undefined;
+  /** What the line says can be done, where something can. */
+  finding: Diagnostic | undefined;
   onComponent: (component: string) => void;
   /** Narrows the log to one request. */
   onRequest: (requestId: string) => void;
@@ -19,7 +23,7 @@ interface LogRowProps {
 
 /** One line: when, which component, what it says, and for which request. */
 export const LogRow = memo(function LogRow(props: LogRowProps): ReactNode {
-  const { line, request, onComponent, onRequest, onTrace } = props;
+  const { line, request, finding, onComponent, onRequest, onTrace } = props;
   return (
     <div className={styles.row} data-stream={line.stream}>
       <time className={styles.time} dateTime={new Date(line.time).toISOString()}>
@@ -42,6 +46,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps): ReactNode {
         {line.stream !== "stdout" && <span className="visually-hidden">{line.stream}: </span>}
         {line.text}
       </span>
+      {finding !== undefined && <FixButton finding={finding} className={styles.fix} />}
       {request !== undefined && (
         <>
           <button

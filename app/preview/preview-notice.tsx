@@ -7,6 +7,7 @@ import { useStudio } from "../kernel/store.ts";
 import { useActions } from "../shell/actions-context.ts";
 import { RunNowButton } from "../shell/run-button.tsx";
 import { showPanel, showView } from "../shell/ui-store.ts";
+import { FixButton } from "../problems/fix-button.tsx";
 import { firstLine, placeOf } from "../utils/merge-diagnostics.ts";
 import styles from "./preview.module.css";
 
@@ -18,7 +19,7 @@ export function PreviewNotice(): ReactNode {
   const outdated = useStudio(isOutdated);
   const diagnostics = useStudio((state) => state.diagnostics);
   const error = diagnostics.find(({ severity }) => severity === "error");
-  const denied = diagnostics.find(({ code }) => code === "outbound-denied");
+  const denied = diagnostics.find(({ code }) => code === "outbound-denied" || code === "store-denied");
   const failed = stale || phase === "failed";
   const finding = failed ? error : denied;
   if (finding === undefined && !stale && !outdated) return undefined;
@@ -44,6 +45,7 @@ export function PreviewNotice(): ReactNode {
         )}
       </div>
       {(outdated || (stale && !autoRun)) && <RunNowButton look="plain" />}
+      {finding !== undefined && <FixButton finding={finding} />}
       {finding !== undefined && (
         <Button look="quiet" onClick={() => show(finding)}>
           {finding.file === undefined ? "Show problems" : `Open ${finding.file.split("/").at(-1) ?? ""}`}

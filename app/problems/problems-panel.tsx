@@ -7,6 +7,7 @@ import { useActions } from "../shell/actions-context.ts";
 import { showView } from "../shell/ui-store.ts";
 import { useFindings } from "../shell/use-findings.ts";
 import { placeOf } from "../utils/merge-diagnostics.ts";
+import { FixButton } from "./fix-button.tsx";
 import styles from "./problems.module.css";
 
 /** Errors and warnings of the manifest, the build and the type checker; each leads to its place. */
@@ -48,8 +49,11 @@ function ProblemRow({ finding }: { finding: Diagnostic }): ReactNode {
     showView("editor");
   };
   return (
-    <button type="button" className={styles.row} data-code={finding.code} onClick={open}>
-      {content}
-    </button>
+    <div className={styles.problem}>
+      <button type="button" className={styles.row} data-code={finding.code} onClick={open}>
+        {content}
+      </button>
+      <FixButton finding={finding} className={styles.fix} />
+    </div>
   );
 }

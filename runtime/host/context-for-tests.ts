@@ -9,6 +9,8 @@ export interface TestContext extends InstanceContext {
   /** What the guest logged, by stream. */
   readonly logged: { stdout: string; stderr: string };
   readonly notices: readonly string[];
+  /** Stores that were denied, and whether there are such stores. */
+  readonly storesDenied: readonly [label: string, backed: boolean][];
   /** Ends the request. */
   end(): void;
 }
@@ -17,6 +19,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
   const request = new AbortController();
   const logged = { stdout: "", stderr: "" };
   const notices: string[] = [];
+  const storesDenied: [string, boolean][] = [];
   let suspensions = 0;
   const context: InstanceContext = {
     requestId: "test",
@@ -29,6 +32,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
       logged[stream] += new TextDecoder().decode(bytes);
     },
     notice: (text) => void notices.push(text),
+    storeDenied: (label, backed) => void storesDenied.push([label, backed]),
     suspending(wait) {
       suspensions += 1;
       return wait;
@@ -40,6 +44,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     suspensions: { get: () => suspensions },
     logged: { value: logged },
     notices: { value: notices },
+    storesDenied: { value: storesDenied },
     end: { value: () => request.abort() },
   }) as TestContext;
 }

@@ -22,6 +22,8 @@ export interface InstanceContext {
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;
   /** One line of the engine's own in the component's log: what the person must know of this host. */
   notice(text: string): void;
+  /** The guest asked for a key-value store that its manifest does not list; `backed` says whether there is such a store. */
+  storeDenied(label: string, backed: boolean): void;
   /**
    * Wraps every wait of the guest on the outside. Until the first one, response bytes are collected and sent in one
    * message; from it on they are streamed.

@@ -23,9 +23,15 @@ describe("fermyon:spin/key-value", () => {
   });
 
   it("denies a label that the manifest does not grant, before it looks whether there is such a store", async () => {
-    const { Store } = fermyonSpinKeyValue(spinTestContext({ metadata: {} }));
+    const context = spinTestContext({ metadata: {} });
+    const { Store } = fermyonSpinKeyValue(context);
     expect(await witErrorOf(() => Store.open("default"))).toEqual({ tag: "access-denied" });
     expect(await witErrorOf(() => Store.open("nothing"))).toEqual({ tag: "access-denied" });
+    // The person is told the difference.
+    expect(context.storesDenied).toEqual([
+      ["default", true],
+      ["nothing", false],
+    ]);
   });
 
   it("knows no store behind a granted label without a back end", async () => {

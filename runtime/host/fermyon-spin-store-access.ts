@@ -12,7 +12,10 @@ export type StoreError = { tag: "access-denied" } | { tag: "no-such-store" } | {
  */
 export function checkStoreAccess(context: InstanceContext, label: string): void {
   const granted = context.component.metadata.key_value_stores ?? [];
-  if (!granted.includes(label)) throw new WitError<StoreError>({ tag: "access-denied" });
+  if (!granted.includes(label)) {
+    context.storeDenied(label, isBacked(context.keyValue, label));
+    throw new WitError<StoreError>({ tag: "access-denied" });
+  }
   if (!isBacked(context.keyValue, label)) throw new WitError<StoreError>({ tag: "no-such-store" });
 }
 

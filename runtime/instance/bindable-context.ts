@@ -50,6 +50,10 @@ export class BindableContext implements InstanceContext {
     this.#bound.notice(text);
   }
 
+  storeDenied(label: string, backed: boolean): void {
+    this.#bound.storeDenied(label, backed);
+  }
+
   suspending<T>(wait: Promise<T>): Promise<T> {
     return this.#bound.suspending(wait);
   }

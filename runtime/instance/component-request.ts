@@ -3,7 +3,7 @@ import type { ByteSource } from "../host/byte-stream.ts";
 import type { OutboundHttp } from "../host/context.ts";
 import { createExchange } from "../host/http-exchange.ts";
 import { limitedSource } from "../host/limited-source.ts";
-import type { Limits, LogLine, WireRequest } from "../protocol.ts";
+import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
 import type { LoadedComponent } from "./application.ts";
 import type { RequestPart } from "./bindable-context.ts";
 import { responseTooLong, toFailure } from "./failure.ts";
@@ -13,6 +13,7 @@ import { incomingRequest } from "./incoming-request.ts";
 import type { Instances } from "./instances.ts";
 import { unlessAborted } from "./request-life.ts";
 import { requireSendable } from "./response-head.ts";
+import { storeDenialHint } from "./store-denial.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 export interface ComponentRequest {
@@ -29,6 +30,7 @@ export interface ComponentRequest {
   limits: Limits;
   recorder: TraceRecorder;
   log: (stream: LogLine["stream"], text: string) => void;
+  emit: (event: EngineEvent) => void;
   /** Of the request; settles (never rejects) at the end of its body. */
   trailers?: Promise<[string, string][]>;
   /** Aborts when the request is over: it was answered in full, the caller is gone, or the deadline passed. */
@@ -61,6 +63,12 @@ export async function runComponent(
     outbound: request.outbound,
     log: (stream, bytes) => printed.write(stream, bytes),
     notice: (text) => request.log("engine", text),
+    storeDenied(label, backed) {
+      const hint = storeDenialHint(label, backed);
+      request.log("engine", `Key-value store not allowed: ${label}`);
+      request.log("engine", hint);
+      request.emit({ type: "store-denied", component: component.locked.id, label, backed, hint });
+    },
     suspending: (wait) => waits.track(wait),
     signal,
   };

@@ -88,6 +88,7 @@ const request = (requestId: string): RequestPart => ({
   outbound: { send: () => Promise.reject(new Error("not used")) },
   log: () => undefined,
   notice: () => undefined,
+  storeDenied: () => undefined,
   suspending: (wait) => wait,
   signal: new AbortController().signal,
 });

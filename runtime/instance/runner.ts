@@ -238,6 +238,7 @@ export function createRunner(services: RunnerServices): Runner {
           limits,
           recorder,
           log,
+          emit: services.emit,
           signal,
           ...(outer?.request.trailers === undefined ? {} : { trailers: outer.request.trailers }),
         },

@@ -1,8 +1,5 @@
-/**
- * Where each key and value of a TOML document stands. smol-toml gives values without places, and a message about a
- * value is worth little without its line; so the text is scanned once more, after smol-toml accepted it. The scan
- * knows TOML's structure only as far as it is needed to follow key paths, and takes any text without failing.
- */
+/** Where each key and value of a TOML document stands: a message about a value is worth little without its line. */
+import { type KeyPath, readTomlTree, type TomlPair, type TomlSection, type TomlValue } from "./toml-tree.ts";
 
 /** Counted from 1; columns in UTF-16 code units. */
 export interface Position {
@@ -10,8 +7,7 @@ export interface Position {
   column: number;
 }
 
-/** Keys, and indices in arrays, from the root of the document. */
-export type KeyPath = readonly (string | number)[];
+export type { KeyPath } from "./toml-tree.ts";
 
 /** No manifest nests deeper; what does is found at its ancestor, so that absurd nesting costs nothing. */
 const maximumDepth = 32;
@@ -25,8 +21,6 @@ interface Entry {
   implied: boolean;
 }
 
-type Found = (path: KeyPath, key: number, value: number, implied: boolean) => void;
-
 /** Finds positions by key path. A path that the text does not spell out gives the place of what encloses it. */
 export class PositionIndex {
   readonly #entries = new Map<string, Entry>();
@@ -34,7 +28,7 @@ export class PositionIndex {
 
   constructor(text: string) {
     for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) this.#lineStarts.push(at + 1);
-    new Scanner(text, (...found) => this.#add(...found)).document();
+    for (const section of readTomlTree(text)) this.#addSection(section);
   }
 
   has(path: KeyPath): boolean {
@@ -49,7 +43,38 @@ export class PositionIndex {
     return this.#position(this.#nearest(path).value);
   }
 
-  #add(...[path, key, value, implied]: Parameters<Found>): void {
+  #addSection({ header, path, pairs, start }: TomlSection): void {
+    let length = 0;
+    for (const [index, key] of (header?.keys ?? []).entries()) {
+      const last = index === (header?.keys.length ?? 0) - 1;
+      length++;
+      this.#add(path.slice(0, length), key.start, last ? start : key.start, !last);
+      if (typeof path[length] !== "number") continue;
+      length++;
+      if (last) this.#add(path, key.start, start, false);
+    }
+    for (const pair of pairs) this.#addPair(pair);
+  }
+
+  #addPair({ keys, path, equals, value, end }: TomlPair): void {
+    if (equals === undefined) return;
+    const table = path.length - keys.length;
+    for (const [index, key] of keys.entries()) {
+      const last = index === keys.length - 1;
+      this.#add(path.slice(0, table + index + 1), key.start, last ? (value?.start ?? end) : key.start, !last);
+    }
+    if (value !== undefined) this.#addInside(value);
+  }
+
+  #addInside({ items, pairs }: TomlValue): void {
+    for (const item of items) {
+      this.#add(item.path, item.start, item.start, false);
+      this.#addInside(item);
+    }
+    for (const pair of pairs) this.#addPair(pair);
+  }
+
+  #add(path: KeyPath, key: number, value: number, implied: boolean): void {
     if (path.length > maximumDepth) return;
     const name = JSON.stringify(path);
     const known = this.#entries.get(name);
@@ -74,179 +99,4 @@ export class PositionIndex {
     }
     return { line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 };
   }
-}
-
-interface Key {
-  name: string;
-  offset: number;
-}
-
-const bareKey = /[A-Za-z0-9_-]+/y;
-const blank = /[ \t]*/y;
-const blankLines = /(?:[ \t\r\n]|#[^\n]*)*/y;
-const scalar = /[^,\]}#\r\n]*/y;
-
-class Scanner {
-  readonly #text: string;
-  readonly #found: Found;
-  #at = 0;
-  /** Number of elements of each array of tables, by path. */
-  readonly #arrayTables = new Map<string, number>();
-
-  constructor(text: string, found: Found) {
-    this.#text = text;
-    this.#found = found;
-  }
-
-  document(): void {
-    let table: KeyPath = [];
-    for (;;) {
-      this.#skip(blankLines);
-      if (this.#at >= this.#text.length) return;
-      const before = this.#at;
-      if (this.#text[this.#at] === "[") table = this.#header();
-      else this.#pair(table);
-      // Text that is no TOML is passed over by lines, so that the scan always ends.
-      if (this.#at === before) this.#skipLine();
-    }
-  }
-
-  #header(): KeyPath {
-    const start = this.#at;
-    const isArray = this.#text.startsWith("[[", this.#at);
-    this.#at += isArray ? 2 : 1;
-    const keys = this.#keys();
-    let path: KeyPath = [];
-    for (const [index, key] of keys.entries()) {
-      path = [...path, key.name];
-      const last = index === keys.length - 1;
-      this.#found(path, key.offset, last ? start : key.offset, !last);
-      const name = JSON.stringify(path);
-      const count = this.#arrayTables.get(name);
-      if (last && isArray) {
-        path = [...path, count ?? 0];
-        this.#arrayTables.set(name, (count ?? 0) + 1);
-        this.#found(path, key.offset, start, false);
-      } else if (count !== undefined) {
-        path = [...path, count - 1];
-      }
-    }
-    this.#skipLine();
-    return path;
-  }
-
-  /** `key = value`, also inside inline tables. */
-  #pair(table: KeyPath): void {
-    const keys = this.#keys();
-    this.#skip(blank);
-    if (keys.length === 0 || this.#text[this.#at] !== "=") return;
-    this.#at++;
-    this.#skip(blank);
-    let path = table;
-    for (const [index, key] of keys.entries()) {
-      path = [...path, key.name];
-      const last = index === keys.length - 1;
-      this.#found(path, key.offset, last ? this.#at : key.offset, !last);
-    }
-    this.#value(path);
-  }
-
-  #keys(): Key[] {
-    const keys: Key[] = [];
-    for (;;) {
-      this.#skip(blank);
-      const offset = this.#at;
-      const quote = this.#text[offset];
-      if (quote === '"' || quote === "'") {
-        this.#string();
-        keys.push({ name: unquoted(this.#text.slice(offset, this.#at)), offset });
-      } else {
-        this.#skip(bareKey);
-        if (this.#at === offset) return keys;
-        keys.push({ name: this.#text.slice(offset, this.#at), offset });
-      }
-      this.#skip(blank);
-      if (this.#text[this.#at] !== ".") return keys;
-      this.#at++;
-    }
-  }
-
-  #value(path: KeyPath): void {
-    const first = this.#text[this.#at];
-    if (first === '"' || first === "'") this.#string();
-    else if (first === "[") this.#list("]", (index) => this.#element([...path, index]));
-    else if (first === "{") this.#list("}", () => this.#pair(path));
-    else this.#skip(scalar);
-  }
-
-  #element(path: KeyPath): void {
-    this.#found(path, this.#at, this.#at, false);
-    this.#value(path);
-  }
-
-  #list(end: "]" | "}", item: (index: number) => void): void {
-    this.#at++;
-    for (let index = 0; ; index++) {
-      this.#skip(blankLines);
-      if (this.#at >= this.#text.length) return;
-      if (this.#text[this.#at] === end) break;
-      const before = this.#at;
-      item(index);
-      this.#skip(blankLines);
-      if (this.#text[this.#at] === ",") this.#at++;
-      else if (this.#text[this.#at] !== end && this.#at === before) return;
-    }
-    this.#at++;
-  }
-
-  /** Any of the four kinds of strings. */
-  #string(): void {
-    const quote = this.#text[this.#at] ?? "";
-    const triple = quote.repeat(3);
-    if (this.#text.startsWith(triple, this.#at)) {
-      this.#at += 3;
-      this.#until(triple, quote === '"');
-      // Up to two quotes may stand before the closing three and belong to the value.
-      while (this.#text[this.#at] === quote) this.#at++;
-    } else {
-      this.#at++;
-      this.#until(quote, quote === '"');
-    }
-  }
-
-  #until(end: string, escapes: boolean): void {
-    while (this.#at < this.#text.length && !this.#text.startsWith(end, this.#at)) {
-      this.#at += escapes && this.#text[this.#at] === "\\" ? 2 : 1;
-    }
-    this.#at = Math.min(this.#at + end.length, this.#text.length);
-  }
-
-  #skip(pattern: RegExp): void {
-    pattern.lastIndex = this.#at;
-    if (pattern.test(this.#text)) this.#at = pattern.lastIndex;
-  }
-
-  #skipLine(): void {
-    const end = this.#text.indexOf("\n", this.#at);
-    this.#at = end === -1 ? this.#text.length : end + 1;
-  }
-}
-
-const shortEscapes: Record<string, string> = { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", e: "\u001b" };
-
-/** The name that a quoted key spells. */
-function unquoted(key: string): string {
-  const inner = key.slice(1, -1);
-  if (key.startsWith("'")) return inner;
-  return inner.replace(
-    /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))/gs,
-    (all, four, eight, two, one) => {
-      const digits: unknown = four ?? eight ?? two;
-      if (typeof digits === "string") {
-        const point = Number.parseInt(digits, 16);
-        return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-      }
-      return typeof one === "string" ? (shortEscapes[one] ?? one) : all;
-    },
-  );
 }

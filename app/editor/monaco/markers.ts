@@ -1,4 +1,4 @@
-import type { editor } from "monaco-editor/editor";
+import type { editor, IRange } from "monaco-editor/editor";
 import type { Diagnostic } from "../../../runtime/diagnostic.ts";
 import { monaco } from "./monaco.ts";
 import type { WorkspaceModels } from "./models.ts";
@@ -18,17 +18,14 @@ export function showMarkers(models: WorkspaceModels, findings: readonly Diagnost
         severity: finding.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
         message: finding.message,
         code: finding.code,
-        ...rangeOf(model, finding),
+        ...markerRange(model, finding),
       })),
     );
   }
 }
 
 /** A finding has a place and no end: the word there is marked, the rest of the line where there is none. */
-function rangeOf(
-  model: editor.ITextModel,
-  finding: Diagnostic,
-): { startLineNumber: number; startColumn: number; endLineNumber: number; endColumn: number } {
+export function markerRange(model: editor.ITextModel, finding: Diagnostic): IRange {
   const line = Math.min(Math.max(1, finding.line ?? 1), model.getLineCount());
   const last = model.getLineMaxColumn(line);
   const first = model.getLineFirstNonWhitespaceColumn(line) || 1;

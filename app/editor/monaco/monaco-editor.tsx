@@ -6,12 +6,14 @@ import styles from "../editor.module.css";
 import type { ReadingPlace } from "../reading-place.ts";
 import { provideWorkers } from "./environment.ts";
 import { openSession } from "./session.ts";
+import { registerSpinToml } from "./spin-toml.ts";
 import { applyEditorTheme } from "./theme.ts";
 import { registerToml } from "./toml.ts";
 import { setUpTypeScript } from "./typescript-setup.ts";
 
 provideWorkers();
 registerToml();
+registerSpinToml();
 setUpTypeScript();
 
 /**
