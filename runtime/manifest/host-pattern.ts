@@ -20,14 +20,19 @@ export function parseHost(text: string): HostPattern | { fault: string } {
   const name = host.replace(/\/+$/, "");
   if (name.includes("/")) return { fault: "must not include a path" };
   if (name.startsWith("*.")) {
-    const domain = name.slice(2);
-    return domain.includes("*")
-      ? { fault: "wildcards are allowed only as prefixes" }
-      : { kind: "subdomain", suffix: `.${domain}` };
+    return parseSubdomains(name.slice(2));
   }
   if (name.includes("*")) return { fault: "wildcards are allowed only as subdomains" };
   const literal = normalizeHost(name);
   return typeof literal === "string" ? { kind: "literal", host: literal } : literal;
+}
+
+function parseSubdomains(domain: string): HostPattern | { fault: string } {
+  if (domain.includes("*")) return { fault: "wildcards are allowed only as prefixes" };
+  const suffix = normalizeHost(domain);
+  if (typeof suffix !== "string") return suffix;
+  if (parseAddress(suffix) !== undefined) return { fault: "the suffix of a wildcard must be a domain" };
+  return { kind: "subdomain", suffix: `.${suffix}` };
 }
 
 /** `URL.parse`, which Node 20 lacks. */

@@ -35,8 +35,9 @@ export function readManifestV2(root: TomlTable, profile: string | undefined, rep
   for (const [id, table] of Object.entries(tableOf(root["component"]))) {
     if (isTable(table)) model.components.set(id, readComponent(id, table, ["component", id], 2, report));
   }
-  // A table without entries; when there is no table at all, that was reported as a missing field.
-  if (model.triggers.length === 0 && Object.hasOwn(root, "trigger")) {
+  // A table without entries; no table at all, or one of a wrong shape, was reported already.
+  const triggers = root["trigger"];
+  if (model.triggers.length === 0 && isTable(triggers) && Object.values(triggers).every(Array.isArray)) {
     report.error("no-triggers", ["trigger"], "No triggers in app");
   }
   nameTriggers(model.triggers);

@@ -11,7 +11,7 @@ import { ManifestPositions } from "./manifest-positions.ts";
 import type { ManifestModel } from "./model.ts";
 import { PositionIndex } from "./positions.ts";
 import { Report } from "./report.ts";
-import type { TomlTable } from "./shape.ts";
+import { isTable, type TomlTable } from "./shape.ts";
 
 export type ManifestResult =
   | { lockedApp: LockedApp; warnings: Diagnostic[]; positions: ManifestPositions }
@@ -64,16 +64,21 @@ function readAnyVersion(root: TomlTable, profile: string | undefined, report: Re
     checkBase(model.application.triggerSettings["http"], 2, report);
     return model;
   }
-  const shown = typeof version === "string" ? quoted(version) : displayed(version);
-  report.error("manifest-version", [key], `invalid manifest version: ${shown}`);
+  report.error("manifest-version", [key], `invalid manifest version: ${tomlOf(version)}`);
   return undefined;
 }
 
-function displayed(version: unknown): string {
-  if (typeof version === "number") return Number.isInteger(version) ? version.toFixed(1) : String(version);
-  if (typeof version === "bigint" || typeof version === "boolean") return String(version);
-  if (version instanceof Date) return version.toISOString();
-  return Array.isArray(version) ? "an array" : "a table";
+/** A value as Rust's `toml` shows it. */
+function tomlOf(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value === "number") return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return `[${value.map(tomlOf).join(", ")}]`;
+  if (!isTable(value)) return String(value);
+  const fields = Object.entries(value).map(
+    ([key, item]) => `${/^[\w-]+$/.test(key) ? key : quoted(key)} = ${tomlOf(item)}`,
+  );
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
 function syntaxError(error: TomlError, file: string): Diagnostic {
