@@ -9,6 +9,9 @@ import { playwrightCounts, vitestCounts } from "./lib/test-report.ts";
 
 const reports = "test-results/reports";
 const unitReport = `${reports}/unit.json`;
+const unitReporters = ["default", "json", "./tests/conformance/section-reporter.ts"].map(
+  (name) => `--reporter=${name}`,
+);
 const browserReport = `${reports}/browser.json`;
 
 await rm(reports, { recursive: true, force: true });
@@ -22,7 +25,7 @@ const results = await runStages([
     needs: ["Packs"],
     verbose: true,
     run: () =>
-      command("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`], {
+      command("vitest", ["run", ...unitReporters, `--outputFile.json=${unitReport}`], {
         output: "show",
       }),
     counts: () => vitestCounts(unitReport),
