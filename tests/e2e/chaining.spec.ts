@@ -187,7 +187,8 @@ test("a chained body streams, and ends when the page that reads it goes away", a
   );
   const text = await page.evaluate(async () => {
     const response = await fetch("/stream", { cache: "no-store" });
-    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    if (!response.body) throw new Error("no body");
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let read = "";
     while (!read.includes("part 3;")) read += (await reader.read()).value ?? "";
     await reader.cancel();
