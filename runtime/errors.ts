@@ -10,6 +10,7 @@ export const errorCodes = {
   "build-failed": "A toolchain could not build a component; the diagnostics say where.",
   "build-superseded": "A newer edit came while the build ran; its result was dropped.",
   "component-invalid": "The bytes are not a WebAssembly component the engine can load.",
+  "component-unavailable": "A component could not be fetched from where the manifest says, or is not what it says.",
   "component-missing": "The manifest names a Wasm file that the workspace does not hold.",
   "deadline-exceeded": "The handler did not answer within the request deadline.",
   "engine-unavailable": "The application origin could not be reached or its engine did not start.",

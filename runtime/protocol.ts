@@ -35,10 +35,22 @@ export interface EngineApi {
   /** Sends every `EngineEvent` to this port from now on. */
   subscribe(port: MessagePort): Promise<void>;
   configure(limits: Partial<Limits>): Promise<void>;
+  /**
+   * Fetches a component from its URL, whoever's that is: the policy of the studio's page allows it no server but its own.
+   * `port` gets `DownloadMessage`s; any message on it from the studio gives the download up. Rejects with
+   * `component-unavailable`, also for one of more than `limit` bytes.
+   */
+  download(url: string, limit: number, port: MessagePort): Promise<ArrayBuffer>;
   keyValueGet(store: string, key: string): Promise<Uint8Array | undefined>;
   keyValueSet(store: string, key: string, value: Uint8Array): Promise<void>;
   keyValueDelete(store: string, key: string): Promise<void>;
   keyValueKeys(store: string): Promise<string[]>;
+}
+
+/** How far a download is; bytes, `total` is 0 while it is not known. */
+export interface DownloadMessage {
+  loaded: number;
+  total: number;
 }
 
 export interface Deployment {
@@ -118,6 +130,8 @@ export interface Limits {
   responseBodyBytes: number;
   /** Of all files that the application mounts, each content counted once. They are kept in memory. */
   mountedBytes: number;
+  /** Of a component that the manifest has come from a URL. */
+  componentBytes: number;
   /** What one request may print to stdout and stderr together; the rest is dropped, and a line says so. */
   logBytes: number;
   /** Host calls of one request that its trace keeps; the others are counted. With 0 none are noted. */
@@ -133,6 +147,7 @@ export const defaultLimits: Limits = {
   requestBodyBytes: 64 * 1024 * 1024,
   responseBodyBytes: 256 * 1024 * 1024,
   mountedBytes: 64 * 1024 * 1024,
+  componentBytes: 128 * 1024 * 1024,
   logBytes: 1024 * 1024,
   hostCallSpans: 1_000,
 };

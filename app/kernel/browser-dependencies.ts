@@ -6,6 +6,7 @@ import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
 import { buildRoutes } from "../../runtime/routing/routes.ts";
 import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../toolchains/javascript/index.ts";
 import { browserFault } from "./browser-support.ts";
+import { createComponentStore } from "./component-store.ts";
 import type { KernelDependencies, PrebuiltTemplate, ReadManifest, TemplateSource } from "./dependencies.ts";
 import { createEngineClient } from "./engine-client.ts";
 import { connectEngineFrame } from "./engine-frame.ts";
@@ -27,6 +28,7 @@ export function browserDependencies(): KernelDependencies {
 
   return {
     storage: createWorkspaceStorage(),
+    componentStore: createComponentStore(),
     engine: createEngineClient((origin) => {
       if (fault !== undefined) return Promise.reject(new PlaygroundError("browser-unsupported", fault));
       return connectEngineFrame(origin, window);
@@ -69,6 +71,7 @@ const readManifest: ReadManifest = async (text, file, paths) => {
     component: (id: string) => positions.component(id),
     source: (id: string) => positions.component(id, "source"),
     buildCommand: (id: string) => positions.component(id, "build", "command"),
+    dependency: (id: string, name: string) => positions.component(id, "dependencies", name),
   };
   return { lockedApp, mounts, warnings: found, places };
 };

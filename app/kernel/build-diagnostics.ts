@@ -7,10 +7,14 @@ import type { ManifestPlaces } from "./dependencies.ts";
 /** For a component whose Wasm is neither in the workspace nor built here, at its source in the manifest. */
 export function missingWasm(component: LockedComponent, places: ManifestPlaces): Diagnostic {
   const path = outputPath(component);
+  const { registry } = component.source;
   const message =
     path === undefined
-      ? `The source of component "${component.id}" is not a file of the workspace. The playground does not fetch ` +
-        "components from registries or URLs: put the Wasm into the workspace and name its path."
+      ? registry === undefined
+        ? `The source of component "${component.id}" is not a file of the workspace. Put the Wasm there and name its path.`
+        : `Component "${component.id}" comes from a registry (${registry.package}@${registry.version}). Native Spin fetches ` +
+          "it; the playground does not fetch from registries yet. Put its Wasm into the workspace and name its path, or " +
+          "name a URL and its digest."
       : `Component "${component.id}" needs ${path}, which the workspace does not have. Put the Wasm there, or give ` +
         "the component a build command.";
   return {
@@ -20,6 +24,31 @@ export function missingWasm(component: LockedComponent, places: ManifestPlaces):
     file: manifestPath,
     ...places.source(component.id),
   };
+}
+
+/** For a component that could not be fetched from its URL, at its source in the manifest. */
+export function unavailableSource({ id }: LockedComponent, reason: string, places: ManifestPlaces): Diagnostic {
+  return {
+    severity: "error",
+    code: "component-unavailable",
+    message: `Component "${id}" cannot be had. ${reason}`,
+    file: manifestPath,
+    ...places.source(id),
+  };
+}
+
+/** For the dependencies of a component that is to run, each at its place: the tab has nothing that could compose them. */
+export function uncomposedDependencies(component: LockedComponent, places: ManifestPlaces): Diagnostic[] {
+  return Object.keys(component.dependencies ?? {}).map((name) => ({
+    severity: "error",
+    code: "component-invalid",
+    message:
+      `Native Spin composes the dependency "${name}" into component "${component.id}" when it loads the application. The ` +
+      "playground cannot compose components yet. Compose it outside (with wac, say), put the result into the workspace, and " +
+      "name it as the component's source without the dependency.",
+    file: manifestPath,
+    ...places.dependency(component.id, name),
+  }));
 }
 
 /**

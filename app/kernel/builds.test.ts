@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { PlaygroundError } from "../../runtime/errors.ts";
 import type { CheckedApplication } from "./check.ts";
 import { createBuilds, type BuildOptions, type Builds } from "./builds.ts";
+import type { FetchedComponents } from "./fetched-components.ts";
 import type { FileContent } from "./file-content.ts";
 import { createFakeToolchain, type FakeToolchain } from "./testing/fake-toolchain.ts";
 import { fakeManifest, type FakeManifest } from "./testing/fake-manifest.ts";
@@ -8,6 +10,7 @@ import { fakeManifest, type FakeManifest } from "./testing/fake-manifest.ts";
 let toolchain: FakeToolchain;
 let builds: Builds;
 const load = vi.fn();
+const fetchComponent = vi.fn<FetchedComponents["load"]>();
 
 function checked(components: FakeManifest["components"]): CheckedApplication {
   const reading = fakeManifest({ components });
@@ -22,11 +25,12 @@ const one = checked({ a: { source: "dist/a.wasm", command: "npm run build" } });
 
 beforeEach(() => {
   toolchain = createFakeToolchain();
+  fetchComponent.mockReset();
   load.mockReset().mockResolvedValue({
     toolchains: [toolchain],
     mapStack: (line: string, map: string) => `${map}(${line})`,
   });
-  builds = createBuilds({ load }, new Map(), () => undefined);
+  builds = createBuilds({ load }, new Map(), { load: fetchComponent }, () => undefined);
 });
 
 describe("builds", () => {
@@ -173,5 +177,42 @@ describe("builds", () => {
     expect(builds.mapStack("b", "at 1:2")).toBe("at 1:2");
     builds.reset();
     expect(builds.mapStack("a", "at 1:2")).toBe("at 1:2");
+  });
+});
+
+describe("components that are not built here", () => {
+  const source = { source: "https://example.com/a.wasm", digest: "sha256:1" };
+
+  it("come from their URL when they are to run, and are no concern of a build", async () => {
+    fetchComponent.mockResolvedValue(new Uint8Array());
+    const app = checked({ a: source });
+    expect((await run(app, {})).diagnostics).toEqual([]);
+    expect(fetchComponent.mock.calls[0]?.slice(0, 2)).toEqual(["a", { url: source.source, digest: source.digest }]);
+    await run(app, {}, { all: true });
+    expect(fetchComponent).toHaveBeenCalledTimes(1);
+  });
+
+  it("say at their source why they cannot be had", async () => {
+    fetchComponent.mockRejectedValue(new PlaygroundError("component-unavailable", "It is gone."));
+    expect((await run(checked({ a: source }), {})).diagnostics).toEqual([
+      {
+        severity: "error",
+        code: "component-unavailable",
+        message: 'Component "a" cannot be had. It is gone.',
+        file: "spin.toml",
+        line: 10,
+        column: 1,
+      },
+    ]);
+  });
+
+  it("are refused where they need others composed into them, unless they are only built", async () => {
+    const app = checked({ a: { source: "dist/a.wasm", command: "npm run build", dependencies: { "ns:pkg": {} } } });
+    const files = { "src/index.ts": "hello" };
+    const { diagnostics, components } = await run(app, files);
+    expect(components).toEqual([]);
+    expect(diagnostics).toMatchObject([{ severity: "error", code: "component-invalid", line: 12 }]);
+    expect(diagnostics[0]?.message).toContain('composes the dependency "ns:pkg" into component "a"');
+    expect(await run(app, files, { all: true })).toMatchObject({ components: [{ ok: true }], diagnostics: [] });
   });
 });

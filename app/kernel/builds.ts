@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import { PlaygroundError } from "../../runtime/errors.ts";
 import type { LockedComponent } from "../../runtime/manifest/locked-app.ts";
 import type { PackProgress, Toolchain } from "../../toolchains/toolchain.ts";
 import type { CheckedApplication } from "./check.ts";
@@ -14,7 +15,8 @@ import {
 import type { ToolchainSet } from "./dependencies.ts";
 import { digestOf, rememberDigest } from "./digest.ts";
 import type { FileContent } from "./file-content.ts";
-import { missingWasm, unknownCommand } from "./build-diagnostics.ts";
+import { missingWasm, unavailableSource, uncomposedDependencies, unknownCommand } from "./build-diagnostics.ts";
+import { type FetchedComponents, remoteSource, type RemoteSource } from "./fetched-components.ts";
 import type { ComponentBuild } from "./playground.ts";
 import type { BuildRecord } from "./workspace-storage.ts";
 
@@ -55,11 +57,13 @@ export interface Builds {
 
 /**
  * @param prepared A component with one of these digests is up to date without its Wasm.
+ * @param fetched Has the components that come from URLs.
  * @param onProgress Told how far the download of a pack is while a build waits for it, and `undefined` after it.
  */
 export function createBuilds(
   toolchainSet: ToolchainSet,
   prepared: ReadonlyMap<string, string>,
+  fetched: Pick<FetchedComponents, "load">,
   onProgress: (progress: PackProgress | undefined) => void,
 ): Builds {
   const sourceMaps = new Map<string, string>();
@@ -73,6 +77,21 @@ export function createBuilds(
     return loaded.toolchains.find((toolchain) => toolchain.recognises(request));
   };
 
+  const fetchOne = async (
+    round: BuildRound,
+    component: LockedComponent,
+    source: RemoteSource,
+    { places }: CheckedApplication,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    try {
+      await fetched.load(component.id, source, signal);
+    } catch (error) {
+      if (!(error instanceof PlaygroundError) || error.code !== "component-unavailable") throw error;
+      round.diagnostics.push(unavailableSource(component, error.message, places));
+    }
+  };
+
   const buildOne = async (
     round: BuildRound,
     component: LockedComponent,
@@ -80,6 +99,17 @@ export function createBuilds(
     files: Readonly<Record<string, FileContent>>,
     { records, signal, all = false }: BuildOptions,
   ): Promise<void> => {
+    const remote = remoteSource(component);
+    if (!all) {
+      const uncomposed = uncomposedDependencies(component, application.places);
+      round.diagnostics.push(...uncomposed);
+      if (uncomposed.length > 0) return;
+    }
+    if (remote !== undefined) {
+      // `spin build` does not look at it.
+      if (!all) await fetchOne(round, component, remote, application, signal);
+      return;
+    }
     const command = buildCommand(component);
     const output = outputPath(component);
     const wasm = output === undefined ? undefined : files[output];

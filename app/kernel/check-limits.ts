@@ -16,6 +16,7 @@ const bounds: Record<keyof Limits, readonly [least: number, largest: number]> = 
   logBytes: [0, 2 ** 53 - 1],
   hostCallSpans: [0, 2 ** 16],
   mountedBytes: [0, 2 ** 53 - 1],
+  componentBytes: [0, 2 ** 53 - 1],
 };
 
 /**

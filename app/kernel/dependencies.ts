@@ -7,11 +7,13 @@ import type { Mounts } from "../../runtime/manifest/check-mounts.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { MockRule, PrebuiltGlue } from "../../runtime/protocol.ts";
 import type { Toolchain } from "../../toolchains/toolchain.ts";
+import type { ComponentStore } from "./component-store.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { WorkspaceStorage } from "./workspace-storage.ts";
 
 export interface KernelDependencies {
   readonly storage: WorkspaceStorage;
+  readonly componentStore: ComponentStore;
   readonly engine: EngineClient;
   readonly readManifest: ReadManifest;
   readonly readMocks: ReadMocks;
@@ -39,6 +41,7 @@ export interface ManifestPlaces {
   component(id: string): Place;
   source(componentId: string): Place;
   buildCommand(componentId: string): Place;
+  dependency(componentId: string, name: string): Place;
 }
 
 /** Counted from 1. */

@@ -7,6 +7,7 @@ import type { KernelDependencies } from "./dependencies.ts";
 import { type DeployedMounts, deployedMounts } from "./deployed-mounts.ts";
 import { digestOf, digestOfFiles } from "./digest.ts";
 import type { EngineClient, EngineDeployment } from "./engine-client.ts";
+import { type FetchedComponents, remoteSource } from "./fetched-components.ts";
 import type { FileContent } from "./file-content.ts";
 import { sourceFilesOf } from "./outdated.ts";
 import type { PreparedComponents } from "./prepared-components.ts";
@@ -42,10 +43,11 @@ export interface DeployerContext {
   readonly prebuiltGlue: KernelDependencies["prebuiltGlue"];
   readonly location: KernelDependencies["location"];
   readonly prepared: PreparedComponents;
+  readonly fetched: Pick<FetchedComponents, "load">;
 }
 
 export function createDeployer(context: DeployerContext): Deployer {
-  const { engine, store, workspace, prebuiltGlue, location, prepared } = context;
+  const { engine, store, workspace, prebuiltGlue, location, prepared, fetched } = context;
   /** Changes whenever an answer of the engine would be about something that is over. */
   let epoch = 0;
   let running: string | undefined;
@@ -75,7 +77,7 @@ export function createDeployer(context: DeployerContext): Deployer {
   return {
     async deploy(application, files, { ifChanged }) {
       const mine = epoch;
-      const components = await componentsOf(application, files, workspace.record.builds, prepared);
+      const components = await componentsOf(application, files, workspace.record.builds, { prepared, fetched });
       const { digests, contents } = await deployedMounts(application, files);
       const madeFrom = sourceFilesOf(files, builtPaths(application.lockedApp, workspace.record.builds));
       const deployed = await describe(application, components, digests, madeFrom);
@@ -112,10 +114,15 @@ async function componentsOf(
   { lockedApp }: CheckedApplication,
   files: Readonly<Record<string, FileContent>>,
   builds: Readonly<Record<string, BuildRecord>>,
-  prepared: PreparedComponents,
+  { prepared, fetched }: Pick<DeployerContext, "prepared" | "fetched">,
 ): Promise<EngineDeployment["components"]> {
   const components: EngineDeployment["components"] = {};
   for (const component of lockedApp.components) {
+    const remote = remoteSource(component);
+    if (remote !== undefined) {
+      components[component.id] = { digest: remote.digest, bytes: await fetched.load(component.id, remote) };
+      continue;
+    }
     const path = outputPath(component);
     const bytes = path === undefined ? undefined : files[path];
     const digest = builds[component.id]?.output ?? "";

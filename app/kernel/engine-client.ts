@@ -2,6 +2,7 @@ import { PlaygroundError } from "../../runtime/errors.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type {
   DeployResult,
+  DownloadMessage,
   EngineApi,
   EngineEvent,
   FileMount,
@@ -40,6 +41,12 @@ export interface EngineClient {
   restore(): Promise<Routes | undefined>;
   stop(): Promise<void>;
   configure(limits: Partial<Limits>): Promise<void>;
+  /** See `EngineApi.download`. Aborting the signal gives it up. */
+  download(
+    url: string,
+    limit: number,
+    options: { signal: AbortSignal; onProgress: (progress: DownloadMessage) => void },
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** A port that takes `CallerToWorker` messages. */
   connect(): Promise<MessagePort>;
   readonly keyValue: EngineKeyValue;
@@ -141,6 +148,21 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
       return call((api) => api.stop());
     },
     configure: (limits) => call((api) => api.configure(limits)),
+    download: (url, limit, { signal, onProgress }) =>
+      call(async (api) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.addEventListener("message", ({ data }: MessageEvent<DownloadMessage>) => onProgress(data));
+        port1.start();
+        const giveUp = (): void => port1.postMessage("give up");
+        signal.addEventListener("abort", giveUp, { once: true });
+        if (signal.aborted) giveUp();
+        try {
+          return new Uint8Array(await api.download(url, limit, port2));
+        } finally {
+          signal.removeEventListener("abort", giveUp);
+          port1.close();
+        }
+      }),
     connect: () =>
       call(async (api) => {
         const { port1, port2 } = new MessageChannel();

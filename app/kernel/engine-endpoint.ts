@@ -14,6 +14,7 @@ export function wrapEngine(port: MessagePort): EngineApi {
     restore: () => remote.restore(),
     stop: () => remote.stop(),
     connect: (callers) => remote.connect(transfer(callers, [callers])),
+    download: (url, limit, progress) => remote.download(url, limit, transfer(progress, [progress])),
     subscribe: (events) => remote.subscribe(transfer(events, [events])),
     configure: (limits) => remote.configure(limits),
     keyValueGet: (store, key) => remote.keyValueGet(store, key),

@@ -9,6 +9,8 @@ import { createDispatchClient } from "./dispatch-client.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { createEngineEvents } from "./engine-events.ts";
 import { createFindings } from "./findings.ts";
+import { createFetchedComponents } from "./fetched-components.ts";
+import { defaultLimits } from "../../runtime/protocol.ts";
 import type { PreparedComponents } from "./prepared-components.ts";
 import { createRequests } from "./requests.ts";
 import { createRunner } from "./runner.ts";
@@ -41,7 +43,13 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
   const workspace = createWorkspace(store, autosave);
   const findings = createFindings(store);
   const prepared: PreparedComponents = new Map();
-  const builds = createBuilds(toolchains, prepared, (packProgress) => store.setState({ packProgress }));
+  const fetched = createFetchedComponents({
+    engine,
+    store: dependencies.componentStore,
+    limit: () => workspace.record.limits.componentBytes ?? defaultLimits.componentBytes,
+    onProgress: (packProgress) => store.setState({ packProgress }),
+  });
+  const builds = createBuilds(toolchains, prepared, fetched, (packProgress) => store.setState({ packProgress }));
   const deployer = createDeployer({
     engine,
     store,
@@ -49,6 +57,7 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     prebuiltGlue: dependencies.prebuiltGlue,
     location,
     prepared,
+    fetched,
   });
   const dispatch = createDispatchClient(engine);
   const warmUp = createWarmUp(dependencies, (packProgress) => store.setState({ packProgress }));
@@ -80,6 +89,7 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     leave() {
       checked = undefined;
       builds.reset();
+      fetched.reset();
       events.reset();
       findings.set([]);
       findings.clearHints();

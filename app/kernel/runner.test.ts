@@ -71,7 +71,12 @@ beforeEach(() => {
     workspace,
     check: (files) =>
       checkWorkspace(files, { readManifest: readFakeManifest, readMocks: () => Promise.resolve({ rules: [] }) }),
-    builds: createBuilds({ load }, new Map(), () => undefined),
+    builds: createBuilds(
+      { load },
+      new Map(),
+      { load: () => Promise.reject(new Error("not expected")) },
+      () => undefined,
+    ),
     deployer: { deploy, stop },
     findings: createFindings(store),
   });

@@ -233,7 +233,8 @@ function requireNoError(diagnostics: readonly Diagnostic[]): void {
 
 /** The failure that a finding means for the application as a whole. */
 function codeOf({ code }: Diagnostic): ErrorCode {
-  return code === "component-missing" || code === "build-command-unknown" ? code : "build-failed";
+  const own: ErrorCode[] = ["component-missing", "component-unavailable", "component-invalid", "build-command-unknown"];
+  return own.find((known) => known === code) ?? "build-failed";
 }
 
 /** For a failure that came without a place, such as a component that the engine cannot load. */

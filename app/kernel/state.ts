@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { ErrorCode } from "../../runtime/errors.ts";
 import type { LogLine, RouteInfo, Trace } from "../../runtime/protocol.ts";
 import type { PackProgress } from "../../toolchains/toolchain.ts";
+import type { ComponentProgress } from "./fetched-components.ts";
 
 export interface StudioState {
   workspace: WorkspaceState;
@@ -20,7 +21,7 @@ export interface StudioState {
   diagnostics: Diagnostic[];
   typeDiagnostics: Diagnostic[];
   /** A pack download under way. */
-  packProgress: PackProgress | undefined;
+  packProgress: PackProgress | ComponentProgress | undefined;
   logs: LogLine[];
   /** Newest last, at most 200. */
   traces: Trace[];

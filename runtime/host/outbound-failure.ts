@@ -26,6 +26,16 @@ export interface FailureCircumstances {
  * succeeds exactly when the host can be reached.
  */
 export async function explainFailure(circumstances: FailureCircumstances): Promise<OutboundFailure> {
+  const { error, explanation } = await whyUnreadable(circumstances);
+  return { error, explanation: `${explanation} ${waysOn(circumstances.url)}` };
+}
+
+/** The same for a request that is no guest's: why, and nothing of mocks. */
+export async function explainUnreadable(circumstances: FailureCircumstances): Promise<string> {
+  return (await whyUnreadable(circumstances)).explanation;
+}
+
+async function whyUnreadable(circumstances: FailureCircumstances): Promise<OutboundFailure> {
   const { method, url, secureOrigin, online } = circumstances;
   const request = `${method} ${url.href}`;
   if (secureOrigin && url.protocol === "http:" && !isLoopback(url.hostname)) {
@@ -33,7 +43,7 @@ export async function explainFailure(circumstances: FailureCircumstances): Promi
       error: outboundErrorCodes.refusedByBrowser,
       explanation:
         `The browser refused ${request}: a page that came over https may not send requests over plain http ` +
-        `(mixed content). ${waysOn(url)}`,
+        "(mixed content).",
     };
   }
   if (await isReachable(circumstances)) {
@@ -41,20 +51,20 @@ export async function explainFailure(circumstances: FailureCircumstances): Promi
       error: outboundErrorCodes.refusedByBrowser,
       explanation:
         `The browser refused ${request}: the server is there, but does not allow requests from other origins (CORS). ` +
-        `Spin itself has no such rule, so this request works natively. ${waysOn(url)}`,
+        "Spin itself has no such rule, so this request works natively.",
     };
   }
   if (!online && !isLoopback(url.hostname)) {
     return {
       error: outboundErrorCodes.offline,
-      explanation: `${request} failed: the browser is offline. ${waysOn(url)}`,
+      explanation: `${request} failed: the browser is offline.`,
     };
   }
   return {
     error: outboundErrorCodes.unreachable,
     explanation:
       `${request} failed: ${url.host} could not be reached (no such name, refused connection, failed TLS or a blocked ` +
-      `request; the browser does not say which). ${waysOn(url)}`,
+      "request; the browser does not say which).",
   };
 }
 

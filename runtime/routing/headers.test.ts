@@ -59,6 +59,7 @@ test("the base of an old application", () => {
   const headers = new Map(spinHeaders(matched("/a", "/base/a", "/base"), request));
   expect(headers.get("spin-base-path")).toBe("/base");
   expect(headers.get("spin-matched-route")).toBe("/base/a");
+  expect(headers.has("spin-client-addr")).toBe(false);
   expect(headers.get("spin-component-route")).toBe("/a");
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { compareRoutes, matchRoute, parseRoute, type RoutePattern } from "./route-pattern.ts";
 
-function pattern(route: string, base?: string): RoutePattern {
-  const parsed = parseRoute(route, base);
+function pattern(route: string): RoutePattern {
+  const parsed = parseRoute(route);
   if ("fault" in parsed) throw new Error(parsed.fault);
   return parsed;
 }
@@ -78,15 +78,6 @@ test.each([
   ["/foo/*", "/foo/*", "/foo", true],
 ])("%s is sanitised", (route, based, prefix, wildcard) => {
   expect(pattern(route)).toMatchObject({ based, prefix, wildcard });
-});
-
-test.each([
-  ["/base", "/a", "/base/a"],
-  ["/base/", "/", "/base"],
-  ["base", "a/...", "/base/a/..."],
-  ["/", "/a", "/a"],
-])("base %s and route %s", (base, route, based) => {
-  expect(pattern(route, base).based).toBe(based);
 });
 
 test.each([

@@ -10,7 +10,7 @@ export type Segment =
 
 export interface RoutePattern {
   segments: readonly Segment[];
-  /** The route with a leading slash, without one trailing slash, behind the application's base. Empty for `/`. */
+  /** The route with a leading slash, without one trailing slash, behind the application's base if it has one. Empty for `/`. */
   based: string;
   /** `based` without the wildcard. */
   prefix: string;
@@ -25,8 +25,8 @@ export interface Captures {
 }
 
 /** Parses a route as written in the manifest; the fault is routefinder's message. */
-export function parseRoute(route: string, base = "/"): RoutePattern | { fault: string; based: string } {
-  const based = withoutTrailingSlash(absolute(base)) + withoutTrailingSlash(absolute(route));
+export function parseRoute(route: string): RoutePattern | { fault: string; based: string } {
+  const based = withoutTrailingSlash(absolute(route));
   const suffix = ["/...", "/*"].find((suffix) => based.endsWith(suffix));
   const prefix = suffix === undefined ? based : based.slice(0, -suffix.length);
   const parsed = parseSegments(suffix === undefined ? based : `${prefix}/*`);

@@ -143,7 +143,42 @@ test("the base of an old application stands before each route", () => {
   expect(table.match("/base/hello/x")).toMatchObject({ pathInfo: "/x", route: { componentId: "a", base: "/base/" } });
   expect(table.match("/base")?.route.componentId).toBe("home");
   expect(table.match("/hello/x")).toBeUndefined();
-  expect(routes.map(({ route }) => route)).toEqual(["/base", "/base/hello"]);
+  // In the manifest's order.
+  expect(routes.map(({ route }) => route)).toEqual(["/base/hello", "/base"]);
+});
+
+test("an application with a base is routed as by Spin 1.0", () => {
+  const app = application(
+    ["all", "/..."],
+    ["long", "/a/b/..."],
+    ["short", "/a/..."],
+    ["exact", "/a/b"],
+    ["text", "/:id"],
+  );
+  app.metadata.triggers = { http: { base: "/base" } };
+  const { table } = buildRoutes(app);
+  const found = (path: string) => {
+    const match = table.match(path);
+    return match === undefined ? [] : [match.route.componentId, match.pathInfo];
+  };
+  expect(found("/base/a/b")).toEqual(["exact", ""]);
+  expect(found("/base/a/b/")).toEqual(["exact", ""]);
+  expect(found("/base/a/b/c%2F/")).toEqual(["long", "/c%2F/"]);
+  expect(found("/base/a/bc")).toEqual(["short", "/bc"]);
+  expect(found("/base/ab")).toEqual(["all", "/ab"]);
+  expect(found("/base")).toEqual(["all", ""]);
+  expect(found("/base/:id")).toEqual(["text", ""]);
+  expect(found("/bases")).toEqual([]);
+});
+
+test.each([
+  ["/base", "/a", "/base/a"],
+  ["/base/", "/", "/base"],
+  ["base", "a/...", "/base/a/..."],
+])("below base %s a route %s is %s", (base, route, based) => {
+  const app = application(["a", route]);
+  app.metadata.triggers = { http: { base } };
+  expect(buildRoutes(app).table.routes[0]?.pattern.based).toBe(based);
 });
 
 test("triggers of other types have no routes, and the executor is read with its defaults", () => {
@@ -175,4 +210,19 @@ test("a chained request takes the whole path as path info", () => {
     params: [],
     route: { raw: "/...", componentId: "back", base: "/" },
   });
+});
+
+test("a chained request goes to any component that an HTTP trigger names, and to no other", () => {
+  const app = application(["a", "/a"]);
+  app.triggers.push({
+    id: "p",
+    trigger_type: "http",
+    trigger_config: { component: "hidden", route: { private: true } },
+  });
+  app.triggers.push({ id: "s", trigger_type: "http", trigger_config: { route: "/s", static_response: {} } });
+  app.triggers.push({ id: "r", trigger_type: "redis", trigger_config: { component: "other", channel: "c" } });
+  const { table } = buildRoutes(app);
+  const targets = ["a", "hidden", "s", "other", "nope"].map((id) => table.chained(id, "/x")?.route.componentId);
+  expect(targets).toEqual(["a", "hidden", undefined, undefined, undefined]);
+  expect(table.match("/x")).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { readHttpTrigger } from "../manifest/http-trigger.ts";
 import type { HttpTriggerConfig, LockedApp } from "../manifest/locked-app.ts";
 import type { ManifestPositions } from "../manifest/manifest-positions.ts";
 import type { RouteInfo } from "../protocol.ts";
+import { compareLegacyRoutes, matchLegacyRoute, parseLegacyRoute } from "./legacy-routes.ts";
 import { compareRoutes, matchRoute, parseRoute, type RoutePattern } from "./route-pattern.ts";
 import { wellKnownPrefix } from "./well-known.ts";
 
@@ -45,7 +46,8 @@ export interface RouteTable {
 
 /**
  * Builds the table of an application's HTTP triggers. `routes` is in the order of Spin's "Available Routes". Warnings
- * are those that Spin logs at the start; `positions` place them.
+ * are those that Spin logs at the start; `positions` place them. An application with a `base` other than `/` (which only a
+ * manifest of version 1 may have) is routed and listed as by Spin 1.0; today's Spin does not start it.
  */
 export function buildRoutes(
   app: LockedApp,
@@ -53,6 +55,7 @@ export function buildRoutes(
 ): { table: RouteTable; routes: RouteInfo[]; warnings: Diagnostic[] } {
   const settings = app.metadata.triggers?.["http"]?.["base"];
   const base = typeof settings === "string" ? settings : "/";
+  const isLegacy = base !== "/";
   const warnings: Diagnostic[] = [];
   const warn = (code: string, message: string, triggerId: string): void => {
     const place = positions === undefined ? {} : { file: positions.file, ...positions.trigger(triggerId, "route") };
@@ -72,7 +75,7 @@ export function buildRoutes(
     } = readHttpTrigger(trigger);
     if (component !== undefined) executors.set(component, executor);
     if (typeof raw !== "string") continue;
-    const pattern = parseRoute(raw, base);
+    const pattern = isLegacy ? parseLegacyRoute(raw, base) : parseRoute(raw);
     // `parseManifest` refuses such a route; in a locked application from elsewhere it matches nothing.
     if ("fault" in pattern) {
       warn(
@@ -89,20 +92,22 @@ export function buildRoutes(
     byText.set(raw, route);
   }
 
-  const routes = [...byText.values()].sort((a, b) => compareRoutes(a.pattern, b.pattern));
+  const compare = isLegacy ? compareLegacyRoutes : compareRoutes;
+  const routes = [...byText.values()].sort((a, b) => compare(a.pattern, b.pattern));
+  const listed = isLegacy ? [...byText.values()] : routes;
   for (const route of routes) {
     if (route.pattern.based.startsWith(wellKnownPrefix)) warn("reserved-route", reserved, route.triggerId);
   }
   return {
     table: {
       routes,
-      match: (path) => match(routes, path),
+      match: isLegacy ? (path) => matchLegacy(routes, path) : (path) => match(routes, path),
       chained(componentId, path) {
         const executor = executors.get(componentId);
         return executor && chainedMatch(componentId, path, executor);
       },
     },
-    routes: routes.map(({ componentId, pattern }) => ({
+    routes: listed.map(({ componentId, pattern }) => ({
       id: componentId,
       route: pattern.prefix === "" ? "/" : pattern.prefix,
       wildcard: pattern.wildcard,
@@ -125,6 +130,14 @@ function match(routes: readonly Route[], path: string): Match | undefined {
   for (const route of routes) {
     const captures = matchRoute(route.pattern, path);
     if (captures !== undefined) return { route, params: captures.params, pathInfo: pathInfo(captures.rest, path) };
+  }
+  return undefined;
+}
+
+function matchLegacy(routes: readonly Route[], path: string): Match | undefined {
+  for (const route of routes) {
+    const pathInfo = matchLegacyRoute(route.pattern, path);
+    if (pathInfo !== undefined) return { route, params: [], pathInfo };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { transfer } from "comlink";
 import { recallDeployment } from "../component/component-cache.ts";
 import type { StoredDeployment } from "../component/component-cache.ts";
 import { PlaygroundError } from "../errors.ts";
@@ -5,6 +6,7 @@ import { defaultLimits } from "../protocol.ts";
 import type { Deployment, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
+import { download } from "./download.ts";
 import { Announcements } from "./announcements.ts";
 import { Forwarder } from "./forwarder.ts";
 import { LastDeployment } from "./last-deployment.ts";
@@ -140,6 +142,10 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
     async configure(changes) {
       limits = { ...limits, ...changes };
       pool.configure(limits);
+    },
+    download: async (url, limit, port) => {
+      const bytes = await download({ url, limit, port });
+      return transfer(bytes, [bytes]);
     },
     keyValueGet: (store, key) => keyValue.get(store, key),
     keyValueSet: (store, key, value) => keyValue.set(store, key, value),

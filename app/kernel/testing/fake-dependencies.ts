@@ -43,6 +43,7 @@ export function createFakeDependencies(
     toolchain,
     savedFiles,
     storage: createWorkspaceStorage(database, () => current),
+    componentStore: { get: () => Promise.resolve(undefined), put: () => Promise.resolve() },
     readManifest: readFakeManifest,
     readMocks: (text) => Promise.resolve({ rules: JSON.parse(text) as [] }),
     toolchains: { load: () => Promise.resolve({ toolchains: [toolchain], mapStack: (text) => text }) },

@@ -53,6 +53,7 @@ export function createFakeEngine(deployments = new Map<string, EngineDeployment>
       origin();
       fake.limits.push(limits);
     },
+    download: () => Promise.reject(new PlaygroundError("component-unavailable", "There is no network.")),
     async connect() {
       const deployment = deployments.get(origin());
       const { port1, port2 } = new MessageChannel();

@@ -11,6 +11,9 @@ export interface FakeManifest {
 
 export interface FakeComponent {
   source?: string;
+  /** Of a source that is a URL. */
+  digest?: string;
+  dependencies?: Record<string, unknown>;
   command?: string;
   workdir?: string;
   stores?: string[];
@@ -28,13 +31,19 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
       metadata: { name },
       variables: {},
       triggers: ids.map((id) => ({ id, trigger_type: "http", trigger_config: { component: id, route: `/${id}` } })),
-      components: Object.entries(components).map(([id, { source, command, workdir, stores }]): LockedComponent => {
+      components: Object.entries(components).map(([id, component]): LockedComponent => {
+        const { source, digest, dependencies, command, workdir, stores } = component;
         const build =
           command === undefined ? {} : { build: { command, ...(workdir === undefined ? {} : { workdir }) } };
         return {
           id,
           metadata: { ...build, ...(stores === undefined ? {} : { key_value_stores: stores }) },
-          source: { content_type: "application/wasm", ...(source === undefined ? {} : { source }) },
+          source: {
+            content_type: "application/wasm",
+            ...(source === undefined ? {} : { source }),
+            ...(digest === undefined ? {} : { digest }),
+          },
+          ...(dependencies === undefined ? {} : { dependencies }),
         };
       }),
     },
@@ -46,6 +55,7 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
       component: (id) => place(id, -1),
       source: (id) => place(id, 0),
       buildCommand: (id) => place(id, 1),
+      dependency: (id) => place(id, 2),
     },
   };
 }
