@@ -62,7 +62,7 @@ export function browserDependencies(): KernelDependencies {
 const readManifest: ReadManifest = async (text, file, paths) => {
   const result = parseManifest(text, file);
   if ("diagnostics" in result) return result;
-  const { lockedApp, warnings, positions } = result;
+  const { lockedApp, version, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
   const { warnings: ofRoutes } = buildRoutes(lockedApp, positions);
   const found = [...checkStores(lockedApp, undefined, positions), ...diagnostics, ...warnings, ...ofRoutes];
@@ -73,7 +73,7 @@ const readManifest: ReadManifest = async (text, file, paths) => {
     buildCommand: (id: string) => positions.component(id, "build", "command"),
     dependency: (id: string, name: string) => positions.component(id, "dependencies", name),
   };
-  return { lockedApp, mounts, warnings: found, places };
+  return { lockedApp, version, mounts, warnings: found, places };
 };
 
 /** Patterns of files are matched by a library that most applications do not need. */

@@ -14,6 +14,8 @@ export const checkedFiles: readonly string[] = [manifestPath, mocksPath];
 /** A workspace whose manifest and mocks are right. */
 export interface CheckedApplication {
   lockedApp: LockedApp;
+  /** Of the manifest. */
+  version: 1 | 2;
   mounts: Mounts;
   mocks: MockRule[];
   places: ManifestPlaces;
@@ -45,8 +47,8 @@ export async function checkWorkspace(
   ];
   if ("diagnostics" in reading) return refused("manifest-invalid", "spin.toml is refused", diagnostics);
   if ("diagnostics" in rules) return refused("file-invalid", "mocks.json is refused", diagnostics);
-  const { lockedApp, mounts, places } = reading;
-  return { ok: true, application: { lockedApp, mounts, mocks: rules.rules, places }, warnings: diagnostics };
+  const { lockedApp, version, mounts, places } = reading;
+  return { ok: true, application: { lockedApp, version, mounts, mocks: rules.rules, places }, warnings: diagnostics };
 }
 
 function refused(code: ErrorCode, summary: string, diagnostics: Diagnostic[]): Check {

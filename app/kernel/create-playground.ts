@@ -2,7 +2,7 @@ import type { Autosave } from "./autosave.ts";
 import { checkLimits } from "./check-limits.ts";
 import type { Check } from "./check.ts";
 import type { EngineClient } from "./engine-client.ts";
-import type { EngineEvents } from "./engine-events.ts";
+import { type EngineEvents, isListing } from "./engine-events.ts";
 import { type FileContent, toBytes } from "./file-content.ts";
 import type { Playground } from "./playground.ts";
 import type { Requests } from "./requests.ts";
@@ -85,7 +85,7 @@ export function createPlayground(context: PlaygroundContext): Playground {
     request: async (input, init) => (await requests.send(input, init)).response,
     logs() {
       events.flush();
-      return Promise.resolve([...store.getState().logs]);
+      return Promise.resolve(store.getState().logs.filter((line) => !isListing(line)));
     },
     keyValue(label = defaultStore) {
       const entries = async () => {

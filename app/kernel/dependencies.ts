@@ -33,7 +33,7 @@ export interface KernelDependencies {
 export type ReadManifest = (text: string, file: string, paths: readonly string[]) => Promise<ManifestReading>;
 
 export type ManifestReading =
-  | { lockedApp: LockedApp; mounts: Mounts; warnings: Diagnostic[]; places: ManifestPlaces }
+  | { lockedApp: LockedApp; version: 1 | 2; mounts: Mounts; warnings: Diagnostic[]; places: ManifestPlaces }
   | { diagnostics: Diagnostic[] };
 
 /** Where the manifest says things; a place it does not spell out gives that of what encloses it. */

@@ -9,6 +9,7 @@ import { digestOf, digestOfFiles } from "./digest.ts";
 import type { EngineClient, EngineDeployment } from "./engine-client.ts";
 import { type FetchedComponents, remoteSource } from "./fetched-components.ts";
 import type { FileContent } from "./file-content.ts";
+import { servingLines } from "./serving-lines.ts";
 import { sourceFilesOf } from "./outdated.ts";
 import type { PreparedComponents } from "./prepared-components.ts";
 import type { SourceFiles } from "./state.ts";
@@ -44,14 +45,18 @@ export interface DeployerContext {
   readonly location: KernelDependencies["location"];
   readonly prepared: PreparedComponents;
   readonly fetched: Pick<FetchedComponents, "load">;
+  /** Told what Spin prints when it serves an application, a line each. */
+  readonly onServing: (listing: readonly string[]) => void;
 }
 
 export function createDeployer(context: DeployerContext): Deployer {
-  const { engine, store, workspace, prebuiltGlue, location, prepared, fetched } = context;
+  const { engine, store, workspace, prebuiltGlue, location, prepared, fetched, onServing } = context;
   /** Changes whenever an answer of the engine would be about something that is over. */
   let epoch = 0;
   let running: string | undefined;
   let generation = 0;
+  /** The routes that were told last. */
+  let told: string | undefined;
 
   const show = (deployed: DeployedRecord, routes: Routes, madeFrom: SourceFiles | undefined): void => {
     running = deployed.identity;
@@ -68,8 +73,15 @@ export function createDeployer(context: DeployerContext): Deployer {
     store.setState((state) => ({ run: { ...state.run, application: { ...application, madeFrom } } }));
     workspace.updateRecord({ deployed });
   };
+  const tell = ({ listing = [] }: DeployedRecord, again: boolean): void => {
+    const text = listing.join("\n");
+    if (text === told && !again) return;
+    told = text;
+    onServing(listing);
+  };
   const forget = (): void => {
     epoch += 1;
+    told = undefined;
     running = undefined;
     store.setState((state) => ({ run: { ...state.run, application: undefined } }));
   };
@@ -95,11 +107,17 @@ export function createDeployer(context: DeployerContext): Deployer {
       const routes = await engine.deploy({ lockedApp, components, mounts, contents, mocks, prebuiltGlue: glue });
       requireCurrent();
       show(deployed, routes, madeFrom);
-      workspace.updateRecord({ deployed, stopped: false });
+      const url = applicationOrigin(store.getState().workspace.id, location);
+      const served = { ...deployed, listing: servingLines(url, application, routes) };
+      // `spin watch` prints them with each start; a line that says the same with each edit helps nobody.
+      tell(served, !ifChanged);
+      workspace.updateRecord({ deployed: served, stopped: false });
     },
     restored(routes, madeFrom) {
       const { deployed } = workspace.record;
-      if (deployed !== undefined) show(deployed, routes, madeFrom);
+      if (deployed === undefined) return;
+      show(deployed, routes, madeFrom);
+      tell(deployed, false);
     },
     async stop() {
       forget();

@@ -17,6 +17,8 @@ export const batchTime = 16;
 
 export interface EngineEvents {
   receive(event: EngineEvent): void;
+  /** Lines of the engine's own, of no request. */
+  print(texts: readonly string[], stream: LogLine["stream"]): void;
   /** Puts into the state what has come so far. */
   flush(): void;
   /** A request was sent whose trace will come. */
@@ -84,7 +86,14 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
     expected.clear();
   };
 
+  const print: EngineEvents["print"] = (texts, stream) => {
+    const time = Date.now();
+    lines.push(...texts.map((text): LogLine => ({ time, component: "", stream, requestId: "", text })));
+    later();
+  };
+
   return {
+    print,
     receive(event) {
       if (event.type === "log") {
         const { requestId, component, text } = event.line;
@@ -101,8 +110,7 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
       } else if (event.type === "store-denied") {
         findings.hint(storeDenial(event, placeOf(event.component)));
       } else if (event.reason !== undefined) {
-        lines.push({ time: Date.now(), component: "", stream: "engine", requestId: "", text: event.reason });
-        later();
+        print([event.reason], "engine");
       }
     },
     flush,
@@ -129,6 +137,11 @@ export function createEngineEvents({ store, findings, mapStack, placeOf }: Engin
       abandon();
     },
   };
+}
+
+/** Whether a line is of what Spin prints at the start: no component and no request has it, and it tells nothing of any. */
+export function isListing({ component, stream }: LogLine): boolean {
+  return component === "" && stream === "stdout";
 }
 
 /** A denied destination is no fault of the build, and the request shows it too; in the manifest it can be mended. */

@@ -58,6 +58,7 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     location,
     prepared,
     fetched,
+    onServing: (listing) => events.print(listing, "stdout"),
   });
   const dispatch = createDispatchClient(engine);
   const warmUp = createWarmUp(dependencies, (packProgress) => store.setState({ packProgress }));

@@ -28,6 +28,7 @@ export interface Playground {
    * The response carries its request id in the header `spin-playground-request-id`.
    */
   request(input: string | Request, init?: RequestInit): Promise<Response>;
+  /** What components and the engine had to say of requests, and the engine of itself; not the routes that the log panel shows at the start. */
   logs(): Promise<LogLine[]>;
   /** `default` without a label. Its functions reject with `store-unavailable` for a store that no running component has. */
   keyValue(label?: string): PlaygroundKeyValue;

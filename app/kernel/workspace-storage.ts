@@ -40,6 +40,8 @@ export interface DeployedRecord {
   /** Digest over the files that it was made from, and the paths of those that were built, which are not among them. */
   sources: string;
   built: string[];
+  /** What Spin prints when it serves it, a line each; missing in records of an older studio. */
+  listing?: string[];
 }
 
 /** One save: the files that changed, and the record when it did. */

@@ -7,7 +7,8 @@ import { IncomingBody } from "../host/wasi-http-incoming-body.ts";
 import { Admission } from "./admission.ts";
 import { GuestTurns } from "./guest-turns.ts";
 import { fakeApplication, type FakeGuest, type GuestResponse } from "./testing/fake-application.ts";
-import { createRunner } from "./runner.ts";
+import { buildRoutes } from "../routing/routes.ts";
+import { createRunner, type RunnerServices } from "./runner.ts";
 import { testInstances } from "./testing/run-guest.ts";
 
 let events: EngineEvent[];
@@ -27,17 +28,27 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 function runner(guest: FakeGuest, limits: Partial<Limits> = {}) {
   const all = { ...defaultLimits, ...limits };
   const application = fakeApplication(guest, ["http://self"]);
-  const handle = createRunner({
-    application: () => Promise.resolve(application),
+  const handle = createRunner({ ...services(all), application: () => Promise.resolve(application) });
+  return (wire: WireRequest, signal: AbortSignal) => handle(wire, signal, { connection: 1, id: 1 });
+}
+
+function services(all: Limits): Omit<RunnerServices, "application"> {
+  return {
     stopped: () => stopped.signal,
     limits: () => all,
     admission: new Admission({ live: all.liveInstances, waiting: all.queuedRequests }),
     instances: testInstances(all),
     turns: new GuestTurns(() => undefined),
     emit: (event) => events.push(structuredClone(event)),
-  });
-  return (wire: WireRequest, signal: AbortSignal) => handle(wire, signal, { connection: 1, id: 1 });
+  };
 }
+const noRoutes = {
+  spin_lock_version: 0 as const,
+  metadata: { name: "x" },
+  variables: {},
+  triggers: [],
+  components: [],
+};
 
 beforeEach(() => {
   events = [];
@@ -107,6 +118,21 @@ describe("an answer", () => {
     const answer = await handle(get("/"), caller().signal);
     expect([answer.status, answer.first.length, answer.body]).toEqual([500, 0, undefined]);
     expect(traces().at(-1)?.failure?.message).toContain(`status ${status}`);
+  });
+});
+
+describe("a path without a route", () => {
+  it("is an empty 404, of which the log tells once", async () => {
+    const { signal } = caller();
+    const application = { ...fakeApplication(() => undefined), routes: buildRoutes(noRoutes).table };
+    const handle = createRunner({ ...services(defaultLimits), application: () => Promise.resolve(application) });
+    for (const path of ["/nope", "/nope/either"]) {
+      const answer = await handle(get(path), signal, { connection: 1, id: 1 });
+      expect([answer.status, answer.first.length, answer.headers]).toEqual([404, 0, []]);
+    }
+    expect(logged()).toEqual([
+      "Request to /nope matched no pattern, and received a generic 404 response. To serve a more informative 404 page, add a catch-all (/...) route.",
+    ]);
   });
 });
 

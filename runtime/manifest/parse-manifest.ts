@@ -14,7 +14,7 @@ import { Report } from "./report.ts";
 import { isTable, type TomlTable } from "./shape.ts";
 
 export type ManifestResult =
-  | { lockedApp: LockedApp; warnings: Diagnostic[]; positions: ManifestPositions }
+  | { lockedApp: LockedApp; version: 1 | 2; warnings: Diagnostic[]; positions: ManifestPositions }
   | { diagnostics: Diagnostic[] };
 
 export interface ManifestOptions {
@@ -42,13 +42,18 @@ export function parseManifest(text: string, file = "spin.toml", options: Manifes
   if (model !== undefined && lockedApp !== undefined && report.errors.length === 0) {
     const paths = new Map([...model.components.values()].map(({ id, path }) => [id, path]));
     const triggers = new Map(model.triggers.map(({ id, path }) => [id, path]));
-    return { lockedApp, warnings: report.warnings, positions: new ManifestPositions(file, positions, paths, triggers) };
+    return {
+      lockedApp,
+      version: root[versionKey(root)] === "1" ? 1 : 2,
+      warnings: report.warnings,
+      positions: new ManifestPositions(file, positions, paths, triggers),
+    };
   }
   return { diagnostics: [...report.errors, ...report.warnings].sort(byPosition) };
 }
 
 function readAnyVersion(root: TomlTable, profile: string | undefined, report: Report): ManifestModel | undefined {
-  const key = Object.hasOwn(root, "spin_manifest_version") ? "spin_manifest_version" : "spin_version";
+  const key = versionKey(root);
   const version = root[key];
   if (version === undefined) {
     report.error("missing-field", [], "missing field `spin_manifest_version`");
@@ -79,6 +84,10 @@ function tomlOf(value: unknown): string {
     ([key, item]) => `${/^[\w-]+$/.test(key) ? key : quoted(key)} = ${tomlOf(item)}`,
   );
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+function versionKey(root: TomlTable): string {
+  return Object.hasOwn(root, "spin_manifest_version") ? "spin_manifest_version" : "spin_version";
 }
 
 function syntaxError(error: TomlError, file: string): Diagnostic {

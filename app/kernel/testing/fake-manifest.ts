@@ -47,6 +47,7 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
         };
       }),
     },
+    version: 2,
     mounts: Object.fromEntries(
       Object.entries(components).flatMap(([id, { mounts }]) => (mounts ? [[id, mounts]] : [])),
     ),
