@@ -72,6 +72,7 @@ const readManifest: ReadManifest = async (text, file, paths) => {
     source: (id: string) => positions.component(id, "source"),
     buildCommand: (id: string) => positions.component(id, "build", "command"),
     dependency: (id: string, name: string) => positions.component(id, "dependencies", name),
+    executor: (triggerId: string) => positions.trigger(triggerId, "executor"),
   };
   return { lockedApp, version, mounts, warnings: found, places };
 };

@@ -15,7 +15,13 @@ import {
 import type { ToolchainSet } from "./dependencies.ts";
 import { digestOf, rememberDigest } from "./digest.ts";
 import type { FileContent } from "./file-content.ts";
-import { missingWasm, unavailableSource, uncomposedDependencies, unknownCommand } from "./build-diagnostics.ts";
+import {
+  missingWasm,
+  unavailableSource,
+  uncomposedDependencies,
+  unknownCommand,
+  wagiTriggers,
+} from "./build-diagnostics.ts";
 import { type FetchedComponents, remoteSource, type RemoteSource } from "./fetched-components.ts";
 import type { ComponentBuild } from "./playground.ts";
 import type { BuildRecord } from "./workspace-storage.ts";
@@ -101,9 +107,10 @@ export function createBuilds(
   ): Promise<void> => {
     const remote = remoteSource(component);
     if (!all) {
-      const uncomposed = uncomposedDependencies(component, application.places);
-      round.diagnostics.push(...uncomposed);
-      if (uncomposed.length > 0) return;
+      const { lockedApp, places } = application;
+      const refusals = [...uncomposedDependencies(component, places), ...wagiTriggers(component, lockedApp, places)];
+      round.diagnostics.push(...refusals);
+      if (refusals.length > 0) return;
     }
     if (remote !== undefined) {
       // `spin build` does not look at it.

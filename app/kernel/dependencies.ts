@@ -42,6 +42,7 @@ export interface ManifestPlaces {
   source(componentId: string): Place;
   buildCommand(componentId: string): Place;
   dependency(componentId: string, name: string): Place;
+  executor(triggerId: string): Place;
 }
 
 /** Counted from 1. */

@@ -14,6 +14,7 @@ export interface FakeComponent {
   /** Of a source that is a URL. */
   digest?: string;
   dependencies?: Record<string, unknown>;
+  executor?: Record<string, unknown>;
   command?: string;
   workdir?: string;
   stores?: string[];
@@ -30,7 +31,11 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
       spin_lock_version: 1,
       metadata: { name },
       variables: {},
-      triggers: ids.map((id) => ({ id, trigger_type: "http", trigger_config: { component: id, route: `/${id}` } })),
+      triggers: Object.entries(components).map(([id, { executor }]) => ({
+        id,
+        trigger_type: "http",
+        trigger_config: { component: id, route: `/${id}`, ...(executor === undefined ? {} : { executor }) },
+      })),
       components: Object.entries(components).map(([id, component]): LockedComponent => {
         const { source, digest, dependencies, command, workdir, stores } = component;
         const build =
@@ -57,6 +62,7 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
       source: (id) => place(id, 0),
       buildCommand: (id) => place(id, 1),
       dependency: (id) => place(id, 2),
+      executor: (id) => place(id, 3),
     },
   };
 }
