@@ -11,5 +11,7 @@ test("a request is known by method, path and query, and before its trace by its 
     spans: [],
   };
   expect(requestLabel("0f3a9c2e-1111", trace)).toBe("PUT /b?c=1");
+  const chained = { ...trace, url: "http://back.spin.internal/b" };
+  expect(requestLabel("0f3a9c2e-1111", chained)).toBe("PUT back.spin.internal/b");
   expect(requestLabel("0f3a9c2e-1111", undefined)).toBe("0f3a9c2e");
 });

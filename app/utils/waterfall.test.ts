@@ -92,7 +92,7 @@ describe("waterfall", () => {
       ["queue", 7, 4],
       ["outbound", 2.5, 1],
     ]);
-    expect(lines[1]).toMatchObject({ words: "GET http://back.spin.internal/ 500 → back", error: "it broke" });
+    expect(lines[1]).toMatchObject({ words: "back: GET http://back.spin.internal/ 500", error: "it broke" });
   });
 
   it("has the queue before what followed at once", () => {

@@ -52,8 +52,8 @@ function byBeginning(a: Span, b: Span): number {
 
 function told({ name, detail = "", call, inner }: Span): Pick<WaterfallLine, "title" | "words" | "error"> {
   if (inner !== undefined) {
-    // Which component it was is what the address does not tell when it is a route's.
-    const words = inner.component === undefined ? detail : `${detail} → ${inner.component}`;
+    // Which component answered comes first: there may be no room for more.
+    const words = inner.component === undefined ? detail : `${inner.component}: ${detail}`;
     return { title: name, words, error: inner.failure?.message };
   }
   if (call === undefined) return { title: name, words: detail, error: undefined };

@@ -100,7 +100,7 @@ test("a chain of private components answers a page, and its spans lie within one
   const spans = studio.getByRole("listbox", { name: "Spans" });
   await studio.getByRole("button", { name: /^Host calls/ }).click();
   await expect(
-    spans.getByRole("option").filter({ hasText: "POST http://back.spin.internal/end 200 → back" }),
+    spans.getByRole("option").filter({ hasText: "back: POST http://back.spin.internal/end 200" }),
   ).toBeVisible();
   await expect(spans.getByRole("option").filter({ hasText: "handler" })).toHaveCount(3);
 });
