@@ -45,8 +45,8 @@ export function uncomposedDependencies(component: LockedComponent, places: Manif
     code: "component-invalid",
     message:
       `Native Spin composes the dependency "${name}" into component "${component.id}" when it loads the application. The ` +
-      "playground cannot compose components yet. Compose it outside (with wac, say), put the result into the workspace, and " +
-      "name it as the component's source without the dependency.",
+      "playground can neither compose components yet nor run composed ones. To run the application here, build the component " +
+      "so that it needs no dependency.",
     file: manifestPath,
     ...places.dependency(component.id, name),
   }));
