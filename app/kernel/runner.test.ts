@@ -3,7 +3,7 @@ import { PlaygroundError } from "../../runtime/errors.ts";
 import { createBuilds } from "./builds.ts";
 import { checkWorkspace } from "./check.ts";
 import { type Deferred, deferred } from "./deferred.ts";
-import { createFindings } from "./findings.ts";
+import { createFindings, type Findings } from "./findings.ts";
 import { createRunner, editPause, type Runner } from "./runner.ts";
 import { createStudioStore, type StudioStore } from "./store.ts";
 import { createFakeToolchain, type FakeResult, type FakeToolchain } from "./testing/fake-toolchain.ts";
@@ -17,6 +17,7 @@ let store: StudioStore;
 let workspace: Workspace;
 let toolchain: FakeToolchain;
 let runner: Runner;
+let findings: Findings;
 /** What the fake engine was told to run, as text. */
 let deployed: string[];
 const deploy = vi.fn();
@@ -47,8 +48,9 @@ beforeEach(() => {
   workspace.show("w", { files: { "spin.toml": manifest, "src/index.ts": "one" }, record: newRecord(true) });
   toolchain = createFakeToolchain();
   const load = () => Promise.resolve({ toolchains: [toolchain], mapStack: (text: string) => text });
-  deploy.mockReset().mockImplementation((_app: unknown, files: Record<string, Uint8Array>) => {
+  deploy.mockReset().mockImplementation((_app: unknown, files: Record<string, Uint8Array>, { ifChanged }) => {
     const text = new TextDecoder().decode(files["a.wasm"]);
+    if (ifChanged === true && run().application?.name === text) return Promise.resolve();
     deployed.push(text);
     const application = {
       url: "",
@@ -56,7 +58,7 @@ beforeEach(() => {
       routes: [],
       keyValueStores: [],
       components: [],
-      generation: 0,
+      generation: deployed.length,
       madeFrom: undefined,
     };
     store.setState((state) => ({ run: { ...state.run, application } }));
@@ -66,6 +68,7 @@ beforeEach(() => {
     store.setState((state) => ({ run: { ...state.run, application: undefined } }));
     return Promise.resolve();
   });
+  findings = createFindings(store);
   runner = createRunner({
     store,
     workspace,
@@ -78,7 +81,7 @@ beforeEach(() => {
       () => undefined,
     ),
     deployer: { deploy, stop },
-    findings: createFindings(store),
+    findings,
   });
 });
 afterEach(() => vi.useRealTimers());
@@ -143,6 +146,36 @@ describe("a round", () => {
     vi.advanceTimersByTime(editPause);
     await vi.waitFor(() => expect(messages()).toEqual(["fault"]));
     expect(deploy).not.toHaveBeenCalled();
+  });
+
+  it("checks again after a run what was edited beside it", async () => {
+    store.setState({ autoRun: false });
+    workspace.write("src/index.ts", "two");
+    const build = slowBuild();
+    void runner.run();
+    await buildsBegun(1);
+    edit("{", "spin.toml");
+    vi.advanceTimersByTime(editPause);
+    await vi.waitFor(() => expect(messages()).toHaveLength(1));
+    build.resolve({ wasm: "two" });
+    await settle();
+    expect(messages()).toEqual([]);
+    vi.advanceTimersByTime(0);
+    await vi.waitFor(() => expect(messages()).toEqual([expect.stringContaining("JSON")]));
+  });
+
+  it("keeps what was found while the application ran for as long as that very application runs", async () => {
+    await runner.run();
+    findings.hint({ severity: "warning", code: "outbound-denied", message: "denied" });
+    edit("one");
+    runner.edited(0);
+    vi.advanceTimersByTime(0);
+    await settle();
+    expect(messages()).toEqual(["denied"]);
+    edit("two");
+    vi.advanceTimersByTime(editPause);
+    await settle();
+    expect(messages()).toEqual([]);
   });
 
   it("tells the deployer whether the same application may stay", async () => {

@@ -82,6 +82,8 @@ export function createRunner(context: RunnerContext): Runner {
   let outcome: RunOutcome | undefined;
   let rest: Deferred<void> | undefined;
   const draft = createDraftCheck(context);
+  /** With auto-run off: what the round under way finds is about older files. */
+  let editedMeanwhile = false;
 
   const enter = (to: RunStep): void => {
     step = advance(step, to);
@@ -117,6 +119,8 @@ export function createRunner(context: RunnerContext): Runner {
     if (round !== mine) return;
     round = undefined;
     enter("resting");
+    if (editedMeanwhile) draft.edited(0);
+    editedMeanwhile = false;
   };
 
   /** Check and build. Resolves although a component could not be built: the caller looks at the diagnostics. */
@@ -141,8 +145,9 @@ export function createRunner(context: RunnerContext): Runner {
     requireNoError(diagnostics);
     enter("deploying");
     show({ phase: "starting" });
+    const before = store.getState().run.application?.generation;
     await deployer.deploy(application, files, { ifChanged });
-    findings.clearHints();
+    if (store.getState().run.application?.generation !== before) findings.clearHints();
     if (signal.aborted) return;
     show({ phase: "running", stale: false });
     context.onRunning?.(application, files);
@@ -174,6 +179,7 @@ export function createRunner(context: RunnerContext): Runner {
   const edited = (pause = editPause): void => {
     if (!store.getState().autoRun || stopped) {
       draft.edited(pause);
+      editedMeanwhile = step !== "resting";
       return;
     }
     supersede();

@@ -2,17 +2,20 @@
 import type { Field, ValueType } from "../../../runtime/manifest/field-types.ts";
 import { sections } from "../../../runtime/manifest/fields.ts";
 
-/** Markdown: name and type, what it is for, and what is to be known about it. */
+/** Markdown: name and type, and what there is to know. */
 export function describeField(field: Field): string {
+  return `\`${field.name}\`: ${describeType(field.type)}\n\n${explainField(field)}`;
+}
+
+/** Markdown: what the field is for, what it is replaced by, whether it must be there, and what holds where it is not. */
+export function explainField(field: Field): string {
   const facts = [
     ...(field.required ? ["Required."] : []),
     ...(field.default === undefined ? [] : [`Default: \`${field.default}\`.`]),
     ...(field.aliases === undefined ? [] : [`Older name: \`${field.aliases.join("`, `")}\`.`]),
   ];
   const deprecated = field.deprecated === undefined ? [] : [`**Deprecated.** Write ${replacement(field)} instead.`];
-  return [`\`${field.name}\`: ${describeType(field.type)}`, field.description, ...deprecated, facts.join(" ")]
-    .filter((part) => part !== "")
-    .join("\n\n");
+  return [field.description, ...deprecated, facts.join(" ")].filter((part) => part !== "").join("\n\n");
 }
 
 /** A type in one line, as a person would say it. */

@@ -1,7 +1,7 @@
 import type { Field, ManifestVersion } from "../../../runtime/manifest/field-types.ts";
 import type { Completion } from "./completion-item.ts";
 import type { CursorContext } from "./context.ts";
-import { describeField, describeType } from "./describe-field.ts";
+import { describeType, explainField } from "./describe-field.ts";
 import type { ManifestDocument } from "./document.ts";
 import { stringsFor } from "./known-strings.ts";
 import { tablesAt } from "./schema.ts";
@@ -29,7 +29,7 @@ export function keyCompletions(
         range,
         rank: deprecated === undefined ? (required ? 0 : 1) : 3,
         detail: describeType(field.type),
-        documentation: describeField(field),
+        documentation: explainField(field),
         ...(deprecated === undefined ? {} : { deprecated: true }),
         ...(hasValue || stringsFor([...table, name], document, []).length === 0 ? {} : { goesOn: true }),
       },
