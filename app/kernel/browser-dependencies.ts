@@ -1,7 +1,7 @@
 import { enginePath, type PrebuiltGlue } from "../../runtime/protocol.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { checkMounts } from "../../runtime/manifest/check-mounts.ts";
-import { checkStores } from "../../runtime/manifest/check-stores.ts";
+import { checkDatabases, checkStores } from "../../runtime/manifest/check-stores.ts";
 import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
 import { buildRoutes } from "../../runtime/routing/routes.ts";
 import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../toolchains/javascript/index.ts";
@@ -65,7 +65,8 @@ const readManifest: ReadManifest = async (text, file, paths) => {
   const { lockedApp, version, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
   const { warnings: ofRoutes } = buildRoutes(lockedApp, positions);
-  const found = [...checkStores(lockedApp, undefined, positions), ...diagnostics, ...warnings, ...ofRoutes];
+  const labels = [...checkStores(lockedApp, undefined, positions), ...checkDatabases(lockedApp, undefined, positions)];
+  const found = [...labels, ...diagnostics, ...warnings, ...ofRoutes];
   if (found.some(({ severity }) => severity === "error")) return { diagnostics: found };
   const places = {
     component: (id: string) => positions.component(id),

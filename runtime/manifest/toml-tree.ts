@@ -148,7 +148,7 @@ class Scanner {
       if (keys.length > 0) this.#skip(blank);
       const start = this.#at;
       const quote = this.#text[start];
-      if (quote === '"' || quote === "'") this.#string();
+      if (quote === '"' || quote === "'") this.#string(false);
       else this.#skip(bareKey);
       const spelt = this.#text.slice(start, this.#at);
       if (spelt === "" && keys.length === 0) return keys;
@@ -231,11 +231,11 @@ class Scanner {
     return this.#is(headerLine, line) || (noPair && this.#is(pairLine, line));
   }
 
-  /** Any of the four kinds of strings; whether it was closed. */
-  #string(): boolean {
+  /** Any of the four kinds of strings; whether it was closed. A key is none of the long ones. */
+  #string(mayBeLong = true): boolean {
     const quote = this.#text[this.#at] ?? "";
     const triple = quote.repeat(3);
-    const isLong = this.#text.startsWith(triple, this.#at);
+    const isLong = mayBeLong && this.#text.startsWith(triple, this.#at);
     const close = isLong ? triple : quote;
     this.#at += close.length;
     while (this.#at < this.#text.length && !this.#text.startsWith(close, this.#at)) {

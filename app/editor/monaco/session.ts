@@ -40,6 +40,8 @@ export function openSession(
     renderLineHighlight: "line",
     scrollBeyondLastLine: false,
     tabSize: 2,
+    // Where a language has nothing to offer, words of the text are in the way of the Enter key.
+    wordBasedSuggestions: "off",
     accessibilitySupport: "auto",
     // With the folding controls, which add to the second: 4 characters and 26 pixels before the text, as in the plain view.
     lineNumbersMinChars: 4,

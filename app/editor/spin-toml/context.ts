@@ -84,7 +84,8 @@ function inPair(
     return keyIn(document, [...table, ...before], key, !last || equals !== undefined, inline);
   }
   if (equals === undefined || offset <= equals) return nothing;
-  if (value === undefined || offset < value.start) return valueIn(document, pair, offset);
+  if (value === undefined) return valueIn(document, pair, offset);
+  if (offset < value.start) return nothing;
   return inValue(document, value, offset);
 }
 
@@ -106,17 +107,16 @@ function inValue(document: ManifestDocument, value: TomlValue, offset: number): 
       return valueIn(document, unfinished, offset);
     return keyIn(document, value.path, { start: offset, end: offset }, false, true);
   }
-  const { start, end, closed } = value;
-  if (value.kind !== "string") return valueWith(document, value.path, { start, end }, value);
-  const isInside = start < offset && (offset < end || !closed);
-  return isInside
-    ? valueWith(document, value.path, { start: start + 1, end: closed ? end - 1 : end }, value)
-    : valueWith(document, value.path, { start, end }, value);
+  const { kind, start, end, closed } = value;
+  if (kind === "scalar") return valueWith(document, value.path, { start, end }, value);
+  // Beside its quotes or brackets nothing can be written, and what spans lines is no word that another could replace.
+  if (kind !== "string" || !isBetween(value, offset) || document.text.slice(start, end).includes("\n")) return nothing;
+  return valueWith(document, value.path, { start: start + 1, end: closed ? end - 1 : end }, value);
 }
 
-function valueIn(document: ManifestDocument, pair: TomlPair, offset: number): CursorContext {
-  const range = pair.value === undefined ? { start: offset, end: offset } : pair.value;
-  return valueWith(document, pair.path, { start: range.start, end: range.end }, pair.value);
+/** Where the value of a pair is to be written. */
+function valueIn(document: ManifestDocument, { path }: TomlPair, offset: number): CursorContext {
+  return valueWith(document, path, { start: offset, end: offset }, undefined);
 }
 
 function valueWith(

@@ -33,7 +33,8 @@ export function headerCompletions(document: ManifestDocument, range: TomlRange, 
 }
 
 function headersOfVersion2(document: ManifestDocument, offset: number): Header[] {
-  const has = (...path: string[]): boolean => namesBelow(document, path.slice(0, -1)).includes(path.at(-1) ?? "");
+  const known = pathsOf(document);
+  const has = (...path: string[]): boolean => known.has(JSON.stringify(path));
   const defined = components(document).map(({ id }) => id);
   const missing = namedComponents(document).filter((id) => !defined.includes(id));
   const headers: Header[] = [];
@@ -87,6 +88,15 @@ function headersOfVersion1(document: ManifestDocument): Header[] {
     ...(has("component") ? inComponent : []),
     { name: "variables.${1:name}", section: "variable", lines: 'default = "$2"\n' },
   ];
+}
+
+/** Every path of the text that a header could name, and those on the way to it. */
+function pathsOf({ sections: all, pairs }: ManifestDocument): Set<string> {
+  const known = new Set<string>();
+  for (const { path } of [...all, ...pairs]) {
+    for (let length = 1; length <= Math.min(path.length, 3); length++) known.add(JSON.stringify(path.slice(0, length)));
+  }
+  return known;
 }
 
 /** The component whose section the cursor is in comes first, since most go on with what they are at. */
