@@ -74,6 +74,19 @@ describe("builds", () => {
     expect(second.components.map(({ id }) => id)).toEqual(["b"]);
   });
 
+  it("takes one Wasm file for several components when one of them builds it", async () => {
+    const app = checked({
+      a: { source: "dist/a.wasm" },
+      b: { source: "dist/a.wasm", command: "npm run build" },
+      c: { source: "dist/c.wasm" },
+    });
+    const round = await run(app, { "src/index.ts": "hello" });
+    expect(round.components.map(({ id }) => id)).toEqual(["b"]);
+    expect(round.diagnostics).toMatchObject([
+      { code: "component-missing", message: expect.stringContaining('"c"') as string },
+    ]);
+  });
+
   it("does not build for an edit of a file that is mounted and no source", async () => {
     const mounts = { "i.html": "static/i.html", "index.ts": "src/index.ts", "a.wasm": "dist/a.wasm" };
     const app = checked({ a: { source: "dist/a.wasm", command: "npm run build", mounts } });

@@ -121,7 +121,7 @@ export function createBuilds(
     const output = outputPath(component);
     const wasm = output === undefined ? undefined : files[output];
     const present = wasm !== undefined && typeof wasm !== "string";
-    if (output === undefined || (command === undefined && !present)) {
+    if (output === undefined || (command === undefined && !present && !isBuilt(output, application))) {
       round.diagnostics.push(missingWasm(component, application.places));
       return;
     }
@@ -199,6 +199,11 @@ export function createBuilds(
       findings.clear();
     },
   };
+}
+
+/** Several components may run one Wasm file, which the build of one of them makes. */
+function isBuilt(output: string, { lockedApp }: CheckedApplication): boolean {
+  return lockedApp.components.some((other) => buildCommand(other) !== undefined && outputPath(other) === output);
 }
 
 /** A build must never fail without a word. */
