@@ -1,0 +1,44 @@
+import { get } from "fermyon:spin/variables@2.0.0";
+
+/** Reads a variable, and asks for names that are not defined, or cannot be. */
+function check(): void {
+  same("variable", get("variable"), "value");
+  refused("a name that is not defined", () => get("non_existent"), "undefined");
+  for (const name of ["invalid-name", "invalid!name", "4invalidname"]) refused(name, () => get(name), "invalid-name");
+}
+
+function refused(what: string, call: () => unknown, expected: string): void {
+  try {
+    call();
+  } catch (error) {
+    same(what, told(error).split(":")[0], expected);
+    return;
+  }
+  throw new Error(`${what} was not refused`);
+}
+
+/** Answers 200 without a body when the check passes, else 500 with what is wrong. */
+addEventListener("fetch", (event: FetchEvent) => event.respondWith(answer(event.request)));
+
+async function answer(request: Request): Promise<Response> {
+  try {
+    await check(request);
+    return new Response(null);
+  } catch (error) {
+    return new Response(told(error), { status: 500 });
+  }
+}
+
+/** The error of a host function by its case and text, any other error as it is. */
+function told(error: unknown): string {
+  const { payload } = error as { payload?: { tag: string; val?: string } | string };
+  if (typeof payload === "string") return payload;
+  if (payload !== undefined) return payload.val === undefined ? payload.tag : `${payload.tag}: ${payload.val}`;
+  return String(error);
+}
+
+function same(what: string, value: unknown, expected: unknown): void {
+  if (JSON.stringify(value) !== JSON.stringify(expected)) {
+    throw new Error(`${what} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`);
+  }
+}

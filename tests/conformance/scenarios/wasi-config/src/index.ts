@@ -1,0 +1,35 @@
+import { get, getAll } from "wasi:config/store@0.2.0-draft-2024-09-27";
+
+/** Here a name that is not defined, or cannot be, is none and no error. */
+function check(): void {
+  same("variable", get("variable"), "value");
+  same("undefined", get("non_existent") ?? null, null);
+  same("invalid", get("invalid-name") ?? null, null);
+  same("all", getAll(), [["variable", "value"]]);
+}
+
+/** Answers 200 without a body when the check passes, else 500 with what is wrong. */
+addEventListener("fetch", (event: FetchEvent) => event.respondWith(answer(event.request)));
+
+async function answer(request: Request): Promise<Response> {
+  try {
+    await check(request);
+    return new Response(null);
+  } catch (error) {
+    return new Response(told(error), { status: 500 });
+  }
+}
+
+/** The error of a host function by its case and text, any other error as it is. */
+function told(error: unknown): string {
+  const { payload } = error as { payload?: { tag: string; val?: string } | string };
+  if (typeof payload === "string") return payload;
+  if (payload !== undefined) return payload.val === undefined ? payload.tag : `${payload.tag}: ${payload.val}`;
+  return String(error);
+}
+
+function same(what: string, value: unknown, expected: unknown): void {
+  if (JSON.stringify(value) !== JSON.stringify(expected)) {
+    throw new Error(`${what} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`);
+  }
+}

@@ -1,0 +1,73 @@
+/** Reads the scenarios of `tests/conformance/scenarios`: a Spin project each, with requests and what they are answered. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "smol-toml";
+import type { Limits } from "../../runtime/protocol.ts";
+import { buildGuest, type GuestName } from "../guests/build-guest.ts";
+
+const folder = join(import.meta.dirname, "../conformance/scenarios");
+
+/** What `scenario.toml` says. */
+export interface Scenario {
+  /** Name of the folder. */
+  name: string;
+  /** What the scenario shows. */
+  fact: string;
+  /** Where Spin has it. */
+  source: string;
+  /** A guest of `tests/guests/wat` that becomes `main.wasm`; without it, the project has a program to be built. */
+  wat?: GuestName;
+  /** The version of WASI that such a guest is built for. */
+  wasi?: string;
+  /** What the playground does not have yet; the scenario is skipped. */
+  waits_for?: string;
+  limits?: Partial<Limits>;
+  /** Messages with which the application is not started. */
+  diagnostics?: string[];
+  request?: ScenarioRequest[];
+}
+
+export interface ScenarioRequest {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+  answer: {
+    status: number;
+    /** Not looked at when it is left out. */
+    body?: string;
+    /** All of them, but for `content-length` and `date`. */
+    headers?: Record<string, string>;
+    /** The path that was answered in the end, after redirects. */
+    path?: string;
+  };
+}
+
+export function readScenarios(): Scenario[] {
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return names.map(({ name }) => {
+    const read = parse(readFileSync(join(folder, name, "scenario.toml"), "utf8")) as unknown as Scenario;
+    return { ...read, name };
+  });
+}
+
+/** Scenarios of Spin that are not run, and why. */
+export function scenariosNotRun(): { name: string; why: string }[] {
+  return (
+    parse(readFileSync(join(folder, "not-run.toml"), "utf8")) as unknown as {
+      scenario: { name: string; why: string }[];
+    }
+  ).scenario;
+}
+
+/** The files of the project, as `playground.open` takes them; content as bytes. */
+export async function projectOf({ name, wat, wasi }: Scenario): Promise<Record<string, number[]>> {
+  const root = join(folder, name);
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map(({ parentPath, name: file }) => join(parentPath, file).slice(root.length + 1));
+  const files = paths
+    .filter((path) => path !== "scenario.toml")
+    .map((path): [string, number[]] => [path, [...readFileSync(join(root, path))]]);
+  if (wat !== undefined) files.push(["main.wasm", [...(await buildGuest(wat, wasi))]]);
+  return Object.fromEntries(files);
+}
