@@ -18,7 +18,6 @@ test.afterAll(() => studio.context().close());
 
 for (const scenario of readScenarios()) {
   test(`${scenario.name}: ${scenario.fact}`, async () => {
-    test.skip(scenario.waits_for !== undefined, `waits for ${scenario.waits_for}`);
     const outcome = await start(scenario);
     if (scenario.diagnostics !== undefined) {
       expect(outcome).toEqual({ diagnostics: scenario.diagnostics });

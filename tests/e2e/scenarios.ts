@@ -19,8 +19,6 @@ export interface Scenario {
   wat?: GuestName;
   /** The version of WASI that such a guest is built for. */
   wasi?: string;
-  /** What the playground does not have yet; the scenario is skipped. */
-  waits_for?: string;
   limits?: Partial<Limits>;
   /** Messages with which the application is not started. */
   diagnostics?: string[];
