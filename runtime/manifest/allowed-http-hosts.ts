@@ -1,5 +1,5 @@
 /** The old field `allowed_http_hosts`, and what it means in terms of `allowed_outbound_hosts` (Spin's `manifest` crate). */
-import { parseUrl } from "./host-pattern.ts";
+import { normalizeHost, parseUrl } from "./host-pattern.ts";
 
 /**
  * Converts a list. `faults` have the index of their entry. One entry `insecure:allow-all` allows everything, and the
@@ -29,12 +29,22 @@ export function convertAllowedHttpHosts(list: readonly string[]): {
   return { hosts, faults };
 }
 
+/** Why a URL cannot be read, in the words of Rust's `url`; the browser's say less. */
+function reasonOf(url: string): string {
+  const authority = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url)?.[1];
+  if (authority === undefined) return "relative URL without a base";
+  const [, host = authority, port] = /^(.*):([^:\]]*)$/.exec(authority.replace(/^.*@/, "")) ?? [];
+  if (port !== undefined && !(/^\d*$/.test(port) && Number(port) <= 65_535)) return "invalid port number";
+  const normal = normalizeHost(host);
+  return typeof normal === "string" ? "invalid domain character" : normal.fault;
+}
+
 function parseHttpHost(text: string): { authority: string } | { fault: string } {
   const withScheme = text.includes("//");
   const url = parseUrl(withScheme ? text : `http://${text}`);
   if (url === undefined) {
     const what = withScheme
-      ? "isn't a valid HTTP host URL: relative URL without a base"
+      ? `isn't a valid HTTP host URL: ${reasonOf(text)}`
       : "isn't a valid host or host:port string";
     return { fault: `${text} ${what}` };
   }

@@ -17,7 +17,9 @@ export function checkHttpTrigger(trigger: ModelTrigger, report: Report): void {
 
   checkRoute(config["route"], trigger, component ?? trigger.id, report);
   const isStatic = Object.hasOwn(config, "static_response");
-  if ((trigger.component !== undefined) === isStatic) {
+  // One of a wrong type was reported, and was meant all the same.
+  const hasComponent = trigger.component !== undefined || report.positions.has([...trigger.path, "component"]);
+  if (hasComponent === isStatic) {
     const which = isStatic ? "both" : "neither";
     const message = `Triggers must specify either component or static_response - ${trigger.id} has ${which}`;
     report.error("invalid-trigger", trigger.path, message);

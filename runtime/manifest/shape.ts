@@ -116,8 +116,9 @@ function looksLike(value: unknown, type: ValueType): boolean {
       return Array.isArray(value);
     case "table": {
       if (!isTable(value)) return false;
-      if (type.section === "executor-wagi") return value["type"] === "wagi";
-      if (type.section === "executor-http") return value["type"] !== "wagi";
+      // Without a type, only that is wrong; WAGI has all the other fields.
+      if (type.section === "executor-wagi") return true;
+      if (type.section === "executor-http") return Object.hasOwn(value, "type") && value["type"] !== "wagi";
       // The first required field is what tells one alternative from the others.
       const mark = sections[type.section].fields.find((field) => field.required);
       return type.section === "component" || mark === undefined || Object.hasOwn(value, mark.name);
