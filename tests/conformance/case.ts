@@ -37,6 +37,7 @@ export interface Expected {
   asks?: Record<string, string>;
   permits?: string[];
   denies?: string[];
+  hints?: Record<string, string>;
   sees?: Record<string, string>;
 }
 
@@ -67,6 +68,7 @@ const expectedFields = [
   "asks",
   "permits",
   "denies",
+  "hints",
   "sees",
 ];
 

@@ -1,7 +1,14 @@
 /** What a case expects, compared with what the playground does with its manifest. */
 import { expect } from "vitest";
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
-import { allows, allowsSelf, parseAllowedHosts } from "../../runtime/manifest/allowed-hosts.ts";
+import {
+  allows,
+  allowsSelf,
+  denialHint,
+  destinationText,
+  parseAllowedHosts,
+  parseDestination,
+} from "../../runtime/manifest/allowed-hosts.ts";
 import { checkManifest } from "../../runtime/manifest/check-manifest.ts";
 import { checkMounts } from "../../runtime/manifest/check-mounts.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
@@ -99,7 +106,11 @@ function checkVariables(app: LockedApp, given: Given & Expected): void {
   if (given.missing !== undefined) expect(missingVariables(app, values)?.message).toBe(given.missing);
 }
 
-function checkHosts(app: LockedApp, { permits, denies, values = {} }: Given & Expected): void {
+function checkHosts(app: LockedApp, { permits, denies, hints = {}, values = {} }: Given & Expected): void {
+  for (const [address, hint] of Object.entries(hints)) {
+    const destination = address === "self" ? undefined : parseDestination(address);
+    expect(denialHint(destination === undefined ? "" : destinationText(destination), address === "self")).toBe(hint);
+  }
   if (permits === undefined && denies === undefined) return;
   const list = app.components.find(({ id }) => id === subject)?.metadata.allowed_outbound_hosts ?? [];
   const hosts = parseAllowedHosts(list, (name) => applicationVariable(app, values, name));
