@@ -132,6 +132,7 @@ function contextOf({ digest }: PreparedComponent): BindableContext {
     variables: new Map(),
     files: undefined,
     keyValue: createMemoryKeyValueStores(),
+    hosts: { entries: [], faults: [] },
   });
 }
 

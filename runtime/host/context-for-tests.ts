@@ -27,6 +27,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     variables: new Map(),
     files: undefined,
     keyValue: refusingPart("keyValue"),
+    hosts: { entries: [], faults: [] },
     outbound: refusingPart("outbound"),
     log(stream, bytes) {
       logged[stream] += new TextDecoder().decode(bytes);

@@ -2,6 +2,7 @@ import type { PlaygroundError } from "../errors.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { ByteSource } from "./byte-stream.ts";
 import type { DirectoryNode } from "./file-tree.ts";
+import type { AllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { VariableValue } from "../manifest/variables.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 
@@ -17,6 +18,8 @@ export interface InstanceContext {
   /** The component's mounted files; `undefined` when it mounts none. */
   readonly files: DirectoryNode | undefined;
   readonly keyValue: KeyValueStores;
+  /** The component's `allowed_outbound_hosts`, with the values of variables in them. */
+  readonly hosts: AllowedHosts;
   readonly outbound: OutboundHttp;
   /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;

@@ -1,4 +1,5 @@
 import type { InstanceContext } from "./context.ts";
+import { addressDenial, type Denial, modelDenial, sqliteDenial } from "./fermyon-spin-denials.ts";
 import { unavailableText } from "./unavailable.ts";
 import { WitError } from "./wit-error.ts";
 
@@ -22,7 +23,7 @@ const errorCase = {
 
 /**
  * These interfaces as a component sees them: they can be linked, and every way in (`open`, `infer`,
- * `generate-embeddings`) answers with the interface's own error, so that the component can handle it as it would handle
+ * `generate-embeddings`) is denied as in Spin unless the manifest permits it. What is permitted answers with the interface's own error, so that the component can handle it as it would handle
  * a database that is down. A line on the component's stderr says the same. No connection ever exists, hence no methods.
  */
 export function fermyonSpinUnavailable(context: InstanceContext): Record<UnavailableSpinInterface, object> {
@@ -33,25 +34,36 @@ export function fermyonSpinUnavailable(context: InstanceContext): Record<Unavail
     throw new WitError({ tag: errorCase[name], val });
   };
 
-  const connectionOf = (name: UnavailableSpinInterface): object => ({
+  const deny = (denial: Denial | undefined): void => {
+    if (denial !== undefined) throw new WitError(denial);
+  };
+
+  const connectionOf = (
+    name: UnavailableSpinInterface,
+    denial: (address: string) => Denial | undefined,
+  ): { Connection: { open(address: string): unknown } } => ({
     Connection: class Connection {
       private constructor() {}
 
-      static open(): Connection {
+      static open(address: string): Connection {
+        deny(denial(address));
         return refuse(name, "connection.open");
       }
     },
   });
+  const serverOf = (name: "redis" | "mqtt" | "mysql" | "postgres") =>
+    connectionOf(name, (address) => addressDenial(context, name, address));
+  const model = (member: string) => (name: string) => {
+    deny(modelDenial(context, name));
+    return refuse("llm", member);
+  };
 
   return {
-    sqlite: connectionOf("sqlite"),
-    redis: connectionOf("redis"),
-    mqtt: connectionOf("mqtt"),
-    mysql: connectionOf("mysql"),
-    postgres: connectionOf("postgres"),
-    llm: {
-      infer: () => refuse("llm", "infer"),
-      generateEmbeddings: () => refuse("llm", "generate-embeddings"),
-    },
+    sqlite: connectionOf("sqlite", (label) => sqliteDenial(context, label)),
+    redis: serverOf("redis"),
+    mqtt: serverOf("mqtt"),
+    mysql: serverOf("mysql"),
+    postgres: serverOf("postgres"),
+    llm: { infer: model("infer"), generateEmbeddings: model("generate-embeddings") },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
 import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { spinTestContext, witErrorOf } from "./fermyon-spin-test-context.ts";
 import { unavailableInterface } from "./unavailable.ts";
@@ -45,29 +46,72 @@ describe("an unavailable interface", () => {
 });
 
 describe("the interfaces of fermyon:spin without a back end", () => {
-  const ways: Record<string, [member: string, tag: string]> = {
-    sqlite: ["connection.open", "io"],
-    redis: ["connection.open", "other"],
-    mqtt: ["connection.open", "other"],
-    mysql: ["connection.open", "other"],
-    postgres: ["connection.open", "other"],
-  };
+  type Interfaces = Record<string, { Connection: { open(address: string): unknown } }>;
+  const metadata = { databases: ["default"], ai_models: ["llama2-chat"] };
+  const hosts = parseAllowedHosts(["redis://db", "mqtt://db", "mysql://db", "postgres://db"]);
 
-  it.each(Object.entries(ways))("%s refuses with its own error and says so on stderr", async (name, [member, tag]) => {
-    const context = spinTestContext();
-    const interfaces = fermyonSpinUnavailable(context) as Record<string, { Connection: { open(): unknown } }>;
+  it.each([
+    ["sqlite", "default", "io"],
+    ["redis", "redis://db", "other"],
+    ["mqtt", "mqtt://db?client_id=a", "other"],
+    ["mysql", "mysql://user:pa#ss@db/name", "other"],
+    ["postgres", "postgres://db:5432/name", "other"],
+    ["postgres", "host=db user=me", "other"],
+  ])("%s that is permitted (%s) refuses with its own error and says so on stderr", async (name, address, tag) => {
+    const context = spinTestContext({ metadata, hosts });
+    const interfaces = fermyonSpinUnavailable(context) as Interfaces;
     const val =
-      `The component called ${member} of the host interface fermyon:spin/${name}@2.0.0, which the playground does not ` +
+      `The component called connection.open of the host interface fermyon:spin/${name}@2.0.0, which the playground does not ` +
       "have yet. Native Spin has it: the same application works there.";
-    expect(await witErrorOf(() => interfaces[name]?.Connection.open())).toEqual({ tag, val });
+    expect(await witErrorOf(() => interfaces[name]?.Connection.open(address))).toEqual({ tag, val });
     expect(context.logged).toEqual({ stdout: "", stderr: `${val}\n` });
   });
 
+  it.each([
+    ["sqlite", "other", { tag: "access-denied" }],
+    ["redis", "redis://other:6379", { tag: "invalid-address" }],
+    ["redis", "not a url", { tag: "invalid-address" }],
+    [
+      "mqtt",
+      "mqtt://other:1883?a=b",
+      { tag: "connection-failed", val: "address mqtt://other:1883?a=b is not permitted" },
+    ],
+    ["mysql", "mysql://u:p@other/x", { tag: "connection-failed", val: "address mysql://u:p@other/x is not permitted" }],
+    [
+      "postgres",
+      "postgres://u:p@other/x",
+      { tag: "connection-failed", val: "address postgres://other:5432 is not permitted" },
+    ],
+    [
+      "postgres",
+      "user=me port=5433",
+      { tag: "connection-failed", val: "address postgres://localhost:5433 is not permitted" },
+    ],
+  ])("%s that is not permitted (%s) is denied as in Spin", async (name, address, denial) => {
+    const context = spinTestContext({ metadata, hosts });
+    const interfaces = fermyonSpinUnavailable(context) as Interfaces;
+    expect(await witErrorOf(() => interfaces[name]?.Connection.open(address))).toEqual(denial);
+    expect(context.notices.join()).toMatch(
+      name === "sqlite" ? /^$/ : /To allow this request, add 'allowed_outbound_hosts/,
+    );
+  });
+
+  it("llm denies a model that the manifest does not name", async () => {
+    const { llm } = fermyonSpinUnavailable(spinTestContext({ metadata }));
+    const { infer, generateEmbeddings } = llm as Record<string, (model: string) => unknown>;
+    const denial = {
+      tag: "invalid-input",
+      val: "The component does not have access to use 'm'. To give the component access, add 'm' to the 'ai_models' key for the component in your spin.toml manifest",
+    };
+    expect(await witErrorOf(() => infer?.("m"))).toEqual(denial);
+    expect(await witErrorOf(() => generateEmbeddings?.("m"))).toEqual(denial);
+  });
+
   it("llm refuses with runtime-error", async () => {
-    const { llm } = fermyonSpinUnavailable(spinTestContext());
-    const { infer, generateEmbeddings } = llm as Record<string, () => unknown>;
-    expect(await witErrorOf(() => infer?.())).toMatchObject({ tag: "runtime-error" });
-    expect(await witErrorOf(() => generateEmbeddings?.())).toMatchObject({
+    const { llm } = fermyonSpinUnavailable(spinTestContext({ metadata }));
+    const { infer, generateEmbeddings } = llm as Record<string, (model: string) => unknown>;
+    expect(await witErrorOf(() => infer?.("llama2-chat"))).toMatchObject({ tag: "runtime-error" });
+    expect(await witErrorOf(() => generateEmbeddings?.("llama2-chat"))).toMatchObject({
       tag: "runtime-error",
       val: expect.stringContaining("generate-embeddings of the host interface fermyon:spin/llm@2.0.0") as string,
     });

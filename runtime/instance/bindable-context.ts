@@ -2,7 +2,7 @@ import { invariant } from "../errors.ts";
 import type { InstanceContext } from "../host/context.ts";
 
 /** What an instance knows before it has a request: the same for every request of the component. */
-export type ComponentPart = Pick<InstanceContext, "component" | "variables" | "files" | "keyValue">;
+export type ComponentPart = Pick<InstanceContext, "component" | "variables" | "files" | "keyValue" | "hosts">;
 /** What belongs to the one request that the instance serves. */
 export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
 
@@ -16,13 +16,15 @@ export class BindableContext implements InstanceContext {
   readonly variables: InstanceContext["variables"];
   readonly files: InstanceContext["files"];
   readonly keyValue: InstanceContext["keyValue"];
+  readonly hosts: InstanceContext["hosts"];
   #request: RequestPart | undefined;
 
-  constructor({ component, variables, files, keyValue }: ComponentPart) {
+  constructor({ component, variables, files, keyValue, hosts }: ComponentPart) {
     this.component = component;
     this.variables = variables;
     this.files = files;
     this.keyValue = keyValue;
+    this.hosts = hosts;
   }
 
   bind(request: RequestPart): void {

@@ -88,9 +88,15 @@ export class Instances {
     return unused;
   }
 
-  async #make({ locked, variables, files, prepared, glue }: LoadedComponent): Promise<Unused> {
+  async #make({ locked, variables, files, hosts, prepared, glue }: LoadedComponent): Promise<Unused> {
     const { memoryBytes, hostCallSpans } = this.#options.limits();
-    const context = new BindableContext({ component: locked, variables, files, keyValue: this.#options.keyValue });
+    const context = new BindableContext({
+      component: locked,
+      variables,
+      files,
+      hosts,
+      keyValue: this.#options.keyValue,
+    });
     const { hostCallNames } = glue;
     const hostCalls = hostCallNames && hostCallSpans > 0 ? new NotedHostCalls(hostCallNames, hostCallSpans) : undefined;
     const instance = await instantiate(prepared, glue, {

@@ -115,7 +115,9 @@ for (const [name, refused, call] of [
   return new Response("called");`,
       `import * as ${module} from "@spinframework/spin-${name}";`,
     );
-    const component = `allowed_outbound_hosts = ["redis://db.example.com:6379"]`;
+    const component = `allowed_outbound_hosts = ["redis://db.example.com:6379"]
+sqlite_databases = ["default"]
+ai_models = ["llama2-chat"]`;
     const [answer = ""] = await answers(studio, source, ["/"], { component });
     expect(JSON.parse(answer)).toEqual({
       tag: refused.tag,
