@@ -72,6 +72,9 @@ const expectedFields = [
   "sees",
 ];
 
+/** What only an application without errors has; those of its mounted files leave the rest. */
+const ofAccepted = expectedFields.filter((field) => !["errors", "warnings"].includes(field));
+
 /** Reads all data files of a folder. A case that expects nothing, or has a field of no meaning, is refused. */
 export function readSections(folder: string): Section[] {
   const files = readdirSync(folder).filter((file) => file.endsWith(".toml"));
@@ -92,6 +95,11 @@ function checked(item: Case, file: string): Case {
   if (unknown.length > 0) throw new Error(`${file}: the case "${item.name}" has unknown fields: ${unknown.join(", ")}`);
   if (!fields.some((field) => expectedFields.includes(field))) {
     throw new Error(`${file}: the case "${item.name}" expects nothing`);
+  }
+  if (item.errors !== undefined && item.errors.length > 0 && fields.some((field) => ofAccepted.includes(field))) {
+    throw new Error(
+      `${file}: the case "${item.name}" expects errors, so nothing else can be expected of its application`,
+    );
   }
   return item;
 }
