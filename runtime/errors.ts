@@ -28,6 +28,7 @@ export const errorCodes = {
   "request-invalid": "A request that the browser cannot make: its method, a header or its body is not allowed.",
   "settings-invalid": "A setting that there is not, or a limit that cannot be.",
   "store-unavailable": "The browser refused to store or read data.",
+  "variables-missing": "Required variables have no value; the diagnostics name them.",
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -10,6 +10,7 @@
  * The supervisor calls the workers over the same kind of port as the service worker does.
  */
 import type { LockedApp } from "./manifest/locked-app.ts";
+import type { VariablesProvider } from "./manifest/variables-provider.ts";
 import type { PreparedComponent } from "./component/prepared.ts";
 
 /** Everything of the engine on an application origin lives below this path; Spin reserves its parent for itself. */
@@ -66,8 +67,19 @@ export interface Deployment {
   contents: Record<string, ArrayBuffer>;
   /** Answers in place of the network, in order; see `mocks.json`. */
   mocks: MockRule[];
+  runtime: RuntimeSettings;
   /** Glue that was generated at build time, by shell digest (see `component/shell.ts`): saves the transpile. */
   prebuiltGlue: Record<string, PrebuiltGlue>;
+}
+
+/** What natively comes from outside the manifest: the runtime config, and the environment. */
+export interface RuntimeSettings {
+  /** Where the values of application variables come from, in this order; after them come the defaults. */
+  variables: VariablesProvider[];
+  /** Labels of key-value stores that are backed. */
+  keyValueStores: string[];
+  /** Bytes of memory that an instance may have, beside `Limits.memoryBytes`. */
+  maxInstanceMemory?: number;
 }
 
 /** The directory that a component sees as `/`. */
@@ -260,6 +272,7 @@ export interface PreparedApplication {
   /** What the mounts name, by digest. As blobs, whose bytes a worker gets when it reads them, and no copy before. */
   contents: Record<string, Blob>;
   mocks: MockRule[];
+  runtime: RuntimeSettings;
 }
 
 /**
@@ -370,7 +383,7 @@ export type EngineAnnouncement =
  * Where an origin keeps what it ran last: a cache of Cache Storage, and in it the address of the deployment. The number
  * counts shapes of deployments: one of another shape must not be found.
  */
-export const deploymentCache = { name: "spin-playground-application-3", address: `${enginePath}deployment` };
+export const deploymentCache = { name: "spin-playground-application-4", address: `${enginePath}deployment` };
 
 // ── studio page ⇄ engine page (before the comlink endpoint exists) ────────────────────────────────────────────────
 

@@ -84,6 +84,14 @@ describe("autosave", () => {
     expect(calls[1]?.change).toEqual({ write: { a: "1", b: "2" }, remove: [] });
   });
 
+  it("puts variables of several changes together, the last one winning", async () => {
+    autosave.create("w", { files: {}, record: newRecord(true) });
+    autosave.change("w", { write: {}, remove: [], variables: { a: "1" } });
+    autosave.change("w", { write: {}, remove: [], variables: { a: "2" } });
+    await autosave.flush();
+    expect(created).toEqual([{ files: {}, record: newRecord(true), variables: { a: "2" } }]);
+  });
+
   it("keeps a new workspace before its changes, and never mixes two workspaces", async () => {
     autosave.create("w", { files: { a: "1" }, record: newRecord(true) });
     autosave.change("w", write("b", "2"));

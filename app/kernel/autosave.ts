@@ -72,18 +72,21 @@ function merge(entry: Entry, later: WorkspaceChange): Entry {
   if ("create" in entry) {
     const files = { ...entry.create.files, ...later.write };
     for (const path of later.remove) delete files[path];
-    return { id: entry.id, create: { files, record: later.record ?? entry.create.record } };
+    const { record, variables } = { ...entry.create, ...later };
+    return { id: entry.id, create: { files, record, ...(variables === undefined ? {} : { variables }) } };
   }
   const write = { ...entry.change.write };
   for (const path of later.remove) delete write[path];
   const remove = entry.change.remove.filter((path) => !(path in later.write));
   const record = later.record ?? entry.change.record;
+  const variables = later.variables ?? entry.change.variables;
   return {
     id: entry.id,
     change: {
       write: { ...write, ...later.write },
       remove: [...new Set([...remove, ...later.remove])],
       ...(record === undefined ? {} : { record }),
+      ...(variables === undefined ? {} : { variables }),
     },
   };
 }

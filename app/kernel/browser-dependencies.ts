@@ -34,6 +34,8 @@ export function browserDependencies(): KernelDependencies {
       return connectEngineFrame(origin, window);
     }),
     readManifest,
+    readRuntimeConfig: async (text, file) =>
+      (await import("../../runtime/runtime-config/parse-runtime-config.ts")).parseRuntimeConfig(text, file),
     readMocks: async (text, file) => (await import("../../runtime/mocks/parse-mocks.ts")).parseMocks(text, file),
     toolchains: { load: () => Promise.resolve({ toolchains: [javascript], mapStack }) },
     templates: {
@@ -59,13 +61,14 @@ export function browserDependencies(): KernelDependencies {
   };
 }
 
-const readManifest: ReadManifest = async (text, file, paths) => {
+const readManifest: ReadManifest = async (text, file, paths, keyValueStores) => {
   const result = parseManifest(text, file);
   if ("diagnostics" in result) return result;
   const { lockedApp, version, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
   const { warnings: ofRoutes } = buildRoutes(lockedApp, positions);
-  const labels = [...checkStores(lockedApp, undefined, positions), ...checkDatabases(lockedApp, undefined, positions)];
+  const stores = checkStores(lockedApp, keyValueStores, positions);
+  const labels = [...stores, ...checkDatabases(lockedApp, undefined, positions)];
   const found = [...labels, ...diagnostics, ...warnings, ...ofRoutes];
   if (found.some(({ severity }) => severity === "error")) return { diagnostics: found };
   const places = {
@@ -74,6 +77,7 @@ const readManifest: ReadManifest = async (text, file, paths) => {
     buildCommand: (id: string) => positions.component(id, "build", "command"),
     dependency: (id: string, name: string) => positions.component(id, "dependencies", name),
     executor: (triggerId: string) => positions.trigger(triggerId, "executor"),
+    variable: (name: string) => positions.variable(name),
   };
   return { lockedApp, version, mounts, warnings: found, places };
 };

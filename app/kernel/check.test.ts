@@ -4,11 +4,13 @@ import { checkWorkspace } from "./check.ts";
 import { fakeManifest } from "./testing/fake-manifest.ts";
 
 const fault = (file: string, message: string): Diagnostic => ({ severity: "error", code: "x", message, file, line: 3 });
+const config = { providers: [], keyValueStores: ["default", "cache"] };
+const readRuntimeConfig = () => Promise.resolve({ config, warnings: [] });
 const readMocks = () => Promise.resolve({ rules: [{ url: "https://a/" }] });
 
 it("tells that there is no manifest", async () => {
   const readManifest = vi.fn();
-  const check = await checkWorkspace({ "src/a.ts": "" }, { readManifest, readMocks });
+  const check = await checkWorkspace({ "src/a.ts": "" }, { readManifest, readMocks, readRuntimeConfig });
   expect(check).toMatchObject({ ok: false, code: "manifest-missing", diagnostics: [{ code: "manifest-missing" }] });
   expect(readManifest).not.toHaveBeenCalled();
 });
@@ -17,7 +19,7 @@ it("gives the application, its mocks and warnings", async () => {
   const reading = fakeManifest({ components: { a: { source: "a.wasm" } }, warnings: [fault("spin.toml", "w")] });
   const check = await checkWorkspace(
     { "spin.toml": "", "mocks.json": "[]" },
-    { readManifest: () => Promise.resolve(reading), readMocks },
+    { readManifest: () => Promise.resolve(reading), readMocks, readRuntimeConfig },
   );
   expect(check).toMatchObject({
     ok: true,
@@ -31,6 +33,7 @@ it("reports faults of both files at once", async () => {
     { "spin.toml": "=", "mocks.json": "{" },
     {
       readManifest: () => Promise.resolve({ diagnostics: [fault("spin.toml", "no key")] }),
+      readRuntimeConfig,
       readMocks: () => Promise.resolve({ diagnostics: [fault("mocks.json", "no JSON")] }),
     },
   );
@@ -38,11 +41,38 @@ it("reports faults of both files at once", async () => {
   expect(!check.ok && check.diagnostics.map(({ file }) => file)).toEqual(["spin.toml", "mocks.json"]);
 });
 
+it("gives the manifest's reader the stores of the runtime config", async () => {
+  const readManifest = vi.fn(() => Promise.resolve(fakeManifest({ components: {} })));
+  const files = { "spin.toml": "", "runtime-config.toml": "" };
+  const check = await checkWorkspace(files, { readManifest, readMocks, readRuntimeConfig });
+  expect(readManifest).toHaveBeenCalledWith("", "spin.toml", Object.keys(files), ["default", "cache"]);
+  expect(check).toMatchObject({ ok: true, application: { runtime: config } });
+});
+
+it("refuses an application for its runtime config, and says nothing of stores then", async () => {
+  const unknown: Diagnostic = { severity: "error", code: "unknown-store", message: "cache" };
+  const check = await checkWorkspace(
+    { "spin.toml": "", "runtime-config.toml": "x" },
+    {
+      readManifest: () => Promise.resolve({ diagnostics: [unknown] }),
+      readMocks,
+      readRuntimeConfig: (_text, file) => Promise.resolve({ diagnostics: [fault(file, "no key")] }),
+    },
+  );
+  expect(check).toMatchObject({
+    ok: false,
+    code: "file-invalid",
+    message: "runtime-config.toml is refused: no key",
+    diagnostics: [{ message: "no key" }],
+  });
+});
+
 it("refuses an application for its mocks alone", async () => {
   const check = await checkWorkspace(
     { "spin.toml": "", "mocks.json": "{" },
     {
       readManifest: () => Promise.resolve(fakeManifest({ components: {} })),
+      readRuntimeConfig,
       readMocks: () => Promise.resolve({ diagnostics: [fault("mocks.json", "no JSON")] }),
     },
   );

@@ -3,21 +3,27 @@ import type { ErrorCode } from "../../runtime/errors.ts";
 import type { Mounts } from "../../runtime/manifest/check-mounts.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { MockRule } from "../../runtime/protocol.ts";
+import type { RuntimeConfig } from "../../runtime/runtime-config/parse-runtime-config.ts";
 import type { KernelDependencies, ManifestPlaces } from "./dependencies.ts";
 import { type FileContent, toBytes } from "./file-content.ts";
 
 export const manifestPath = "spin.toml";
 const mocksPath = "mocks.json";
+/** Natively the file that `spin up --runtime-config-file` names. */
+export const runtimeConfigPath = "runtime-config.toml";
 /** The files that `checkWorkspace` finds fault with. */
-export const checkedFiles: readonly string[] = [manifestPath, mocksPath];
+export const checkedFiles: readonly string[] = [manifestPath, mocksPath, runtimeConfigPath];
+/** What holds without a runtime config. */
+const noRuntimeConfig: RuntimeConfig = { providers: [], keyValueStores: ["default"] };
 
-/** A workspace whose manifest and mocks are right. */
+/** A workspace whose manifest, mocks and runtime config are right. */
 export interface CheckedApplication {
   lockedApp: LockedApp;
   /** Of the manifest. */
   version: 1 | 2;
   mounts: Mounts;
   mocks: MockRule[];
+  runtime: RuntimeConfig;
   places: ManifestPlaces;
 }
 
@@ -25,10 +31,14 @@ export type Check =
   | { ok: true; application: CheckedApplication; warnings: Diagnostic[] }
   | { ok: false; code: ErrorCode; message: string; diagnostics: Diagnostic[] };
 
-/** Reads `spin.toml` and, where there is one, `mocks.json`. What is wrong with either comes back as diagnostics. */
+/** Reads `spin.toml`, and `mocks.json` and `runtime-config.toml` where there are such. What is wrong comes back as diagnostics. */
 export async function checkWorkspace(
   files: Readonly<Record<string, FileContent>>,
-  { readManifest, readMocks }: Pick<KernelDependencies, "readManifest" | "readMocks">,
+  {
+    readManifest,
+    readMocks,
+    readRuntimeConfig,
+  }: Pick<KernelDependencies, "readManifest" | "readMocks" | "readRuntimeConfig">,
 ): Promise<Check> {
   const manifest = files[manifestPath];
   if (manifest === undefined) {
@@ -37,18 +47,29 @@ export async function checkWorkspace(
     return { ok: false, code: "manifest-missing", message, diagnostics: [diagnostic] };
   }
   const mocks = files[mocksPath];
+  const runtimeConfig = files[runtimeConfigPath];
+  const runtime =
+    runtimeConfig === undefined
+      ? { config: noRuntimeConfig, warnings: [] }
+      : await readRuntimeConfig(asText(runtimeConfig), runtimeConfigPath);
+  const { keyValueStores } = "diagnostics" in runtime ? noRuntimeConfig : runtime.config;
   const [reading, rules] = await Promise.all([
-    readManifest(asText(manifest), manifestPath, Object.keys(files)),
+    readManifest(asText(manifest), manifestPath, Object.keys(files), keyValueStores),
     mocks === undefined ? { rules: [] } : readMocks(asText(mocks), mocksPath),
   ]);
+  const ofManifest = "diagnostics" in reading ? reading.diagnostics : reading.warnings;
   const diagnostics = [
-    ...("diagnostics" in reading ? reading.diagnostics : reading.warnings),
+    // Which stores there are is not known while the file that says so is wrong.
+    ...ofManifest.filter(({ code }) => !("diagnostics" in runtime) || code !== "unknown-store"),
+    ...("diagnostics" in runtime ? runtime.diagnostics : runtime.warnings),
     ...("diagnostics" in rules ? rules.diagnostics : []),
   ];
+  if ("diagnostics" in runtime) return refused("file-invalid", `${runtimeConfigPath} is refused`, diagnostics);
   if ("diagnostics" in reading) return refused("manifest-invalid", "spin.toml is refused", diagnostics);
   if ("diagnostics" in rules) return refused("file-invalid", "mocks.json is refused", diagnostics);
   const { lockedApp, version, mounts, places } = reading;
-  return { ok: true, application: { lockedApp, version, mounts, mocks: rules.rules, places }, warnings: diagnostics };
+  const application = { lockedApp, version, mounts, mocks: rules.rules, runtime: runtime.config, places };
+  return { ok: true, application, warnings: diagnostics };
 }
 
 function refused(code: ErrorCode, summary: string, diagnostics: Diagnostic[]): Check {

@@ -9,8 +9,10 @@ import type { Requests } from "./requests.ts";
 import type { Runner } from "./runner.ts";
 import type { Session } from "./session.ts";
 import type { StudioStore } from "./store.ts";
+import { describeVariables } from "./variables.ts";
 import type { Workspace } from "./workspace.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
+import { invalidVariableName } from "../../runtime/manifest/variables.ts";
 import { asSpans } from "../../runtime/trace-spans.ts";
 
 /** The key-value store that is always there. */
@@ -108,6 +110,18 @@ export function createPlayground(context: PlaygroundContext): Playground {
     traces() {
       events.flush();
       return Promise.resolve(store.getState().traces.map((trace) => asSpans(trace, false)));
+    },
+    async variables() {
+      if (session.opening) await session.opening;
+      const check = await context.check(store.getState().workspace.files);
+      if (!check.ok) throw new PlaygroundError(check.code, check.message, { diagnostics: check.diagnostics });
+      return describeVariables(check.application, store.getState().variables);
+    },
+    async setVariable(name, value) {
+      const fault = invalidVariableName(name);
+      if (fault !== undefined) throw new PlaygroundError("settings-invalid", `invalid variable name: ${fault}`);
+      if (session.opening) await session.opening;
+      if (workspace.setVariable(name, value)) await changed();
     },
     async configure({ autoRun, ...settings }) {
       const limits = checkLimits(settings);

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { Mounts } from "../../runtime/manifest/check-mounts.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { MockRule, PrebuiltGlue } from "../../runtime/protocol.ts";
+import type { RuntimeConfigResult } from "../../runtime/runtime-config/parse-runtime-config.ts";
 import type { Toolchain } from "../../toolchains/toolchain.ts";
 import type { ComponentStore } from "./component-store.ts";
 import type { EngineClient } from "./engine-client.ts";
@@ -17,6 +18,7 @@ export interface KernelDependencies {
   readonly engine: EngineClient;
   readonly readManifest: ReadManifest;
   readonly readMocks: ReadMocks;
+  readonly readRuntimeConfig: ReadRuntimeConfig;
   readonly toolchains: ToolchainSet;
   readonly templates: TemplateSource;
   /** Glue made at build time, by shell digest; see `Deployment`. */
@@ -29,8 +31,16 @@ export interface KernelDependencies {
   readonly whenIdle: (callback: () => void) => void;
 }
 
-/** Parses and checks `spin.toml`; `paths` are the files of the workspace, some of which it may mount. */
-export type ReadManifest = (text: string, file: string, paths: readonly string[]) => Promise<ManifestReading>;
+/**
+ * Parses and checks `spin.toml`; `paths` are the files of the workspace, some of which it may mount, and `keyValueStores`
+ * the labels that have a store.
+ */
+export type ReadManifest = (
+  text: string,
+  file: string,
+  paths: readonly string[],
+  keyValueStores: readonly string[],
+) => Promise<ManifestReading>;
 
 export type ManifestReading =
   | { lockedApp: LockedApp; version: 1 | 2; mounts: Mounts; warnings: Diagnostic[]; places: ManifestPlaces }
@@ -43,6 +53,7 @@ export interface ManifestPlaces {
   buildCommand(componentId: string): Place;
   dependency(componentId: string, name: string): Place;
   executor(triggerId: string): Place;
+  variable(name: string): Place;
 }
 
 /** Counted from 1. */
@@ -53,6 +64,9 @@ export interface Place {
 
 /** Parses `mocks.json`. */
 export type ReadMocks = (text: string, file: string) => Promise<{ rules: MockRule[] } | { diagnostics: Diagnostic[] }>;
+
+/** Parses `runtime-config.toml`. */
+export type ReadRuntimeConfig = (text: string, file: string) => Promise<RuntimeConfigResult>;
 
 /** All toolchains, loaded together when the first is needed. */
 export interface ToolchainSet {

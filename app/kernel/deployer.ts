@@ -5,15 +5,16 @@ import type { CheckedApplication } from "./check.ts";
 import { outputPath } from "./components.ts";
 import type { KernelDependencies } from "./dependencies.ts";
 import { type DeployedMounts, deployedMounts } from "./deployed-mounts.ts";
-import { digestOf, digestOfFiles } from "./digest.ts";
+import { digestOf } from "./digest.ts";
 import type { EngineClient, EngineDeployment } from "./engine-client.ts";
 import { type FetchedComponents, remoteSource } from "./fetched-components.ts";
 import type { FileContent } from "./file-content.ts";
 import { servingLines } from "./serving-lines.ts";
-import { sourceFilesOf } from "./outdated.ts";
+import { digestOfSources, sourceFilesOf } from "./outdated.ts";
 import type { PreparedComponents } from "./prepared-components.ts";
 import type { SourceFiles } from "./state.ts";
 import type { StudioStore } from "./store.ts";
+import { settingsOf } from "./variables.ts";
 import type { Workspace } from "./workspace.ts";
 import { applicationOrigin } from "./workspace-id.ts";
 import type { BuildRecord, DeployedRecord } from "./workspace-storage.ts";
@@ -89,10 +90,13 @@ export function createDeployer(context: DeployerContext): Deployer {
   return {
     async deploy(application, files, { ifChanged }) {
       const mine = epoch;
+      const { variables: values } = store.getState();
       const components = await componentsOf(application, files, workspace.record.builds, { prepared, fetched });
       const { digests, contents } = await deployedMounts(application, files);
-      const madeFrom = sourceFilesOf(files, builtPaths(application.lockedApp, workspace.record.builds));
-      const deployed = await describe(application, components, digests, madeFrom);
+      const built = builtPaths(application.lockedApp, workspace.record.builds);
+      const madeFrom = sourceFilesOf(files, built, values);
+      const runtime = settingsOf(application, values);
+      const deployed = await describe(application, { components, mounts: digests, runtime }, madeFrom);
       const requireCurrent = (): void => {
         if (mine !== epoch)
           throw new PlaygroundError("build-superseded", "The application was stopped or left meanwhile.");
@@ -104,7 +108,15 @@ export function createDeployer(context: DeployerContext): Deployer {
       const { lockedApp, mocks } = application;
       const time = Date.now();
       const mounts = Object.fromEntries(Object.entries(digests).map(([id, mounted]) => [id, { files: mounted, time }]));
-      const routes = await engine.deploy({ lockedApp, components, mounts, contents, mocks, prebuiltGlue: glue });
+      const routes = await engine.deploy({
+        lockedApp,
+        components,
+        mounts,
+        contents,
+        mocks,
+        runtime,
+        prebuiltGlue: glue,
+      });
       requireCurrent();
       show(deployed, routes, madeFrom);
       const url = applicationOrigin(store.getState().workspace.id, location);
@@ -167,19 +179,24 @@ function builtPaths({ components }: LockedApp, builds: Readonly<Record<string, B
 
 async function describe(
   { lockedApp, mocks }: CheckedApplication,
-  components: EngineDeployment["components"],
-  mounts: DeployedMounts["digests"],
-  { files, built }: SourceFiles,
+  {
+    components,
+    mounts,
+    runtime,
+  }: Pick<EngineDeployment, "components" | "runtime"> & {
+    mounts: DeployedMounts["digests"];
+  },
+  madeFrom: SourceFiles,
 ): Promise<DeployedRecord> {
   const digests = Object.entries(components).map(([id, { digest }]) => [id, digest]);
   return {
-    identity: await digestOf(JSON.stringify([lockedApp, digests, mounts, mocks])),
+    identity: await digestOf(JSON.stringify([lockedApp, digests, mounts, mocks, runtime])),
     name: lockedApp.metadata.name,
     keyValueStores: [
       ...new Set(lockedApp.components.flatMap(({ metadata }) => metadata.key_value_stores ?? [])),
     ].sort(),
     components: lockedApp.components.map(({ id }) => id),
-    sources: await digestOfFiles(files),
-    built: [...built],
+    sources: await digestOfSources(madeFrom),
+    built: [...madeFrom.built],
   };
 }

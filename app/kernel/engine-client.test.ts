@@ -21,6 +21,7 @@ const deployment: EngineDeployment = {
   mounts: {},
   contents: {},
   mocks: [],
+  runtime: { variables: [], keyValueStores: ["default"] },
   prebuiltGlue: {},
 };
 const routes = [{ id: "a", route: "/", wildcard: true }];

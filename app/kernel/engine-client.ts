@@ -10,6 +10,7 @@ import type {
   MockRule,
   PrebuiltGlue,
   Routes,
+  RuntimeSettings,
 } from "../../runtime/protocol.ts";
 import { asPlaygroundError } from "./as-playground-error.ts";
 import type { ConnectEngine, EngineConnection } from "./engine-frame.ts";
@@ -24,6 +25,7 @@ export interface EngineDeployment {
   /** By digest; a copy is made of those that the engine needs. */
   contents: Record<string, FileContent>;
   mocks: MockRule[];
+  runtime: RuntimeSettings;
   prebuiltGlue: Record<string, PrebuiltGlue>;
 }
 

@@ -2,31 +2,50 @@ import { digestOfFiles } from "./digest.ts";
 import type { SourceFiles, StudioState } from "./state.ts";
 import type { DeployedRecord } from "./workspace-storage.ts";
 
-/** What an application is made from: all files but those that were built. */
-export function sourceFilesOf(files: SourceFiles["files"], built: readonly string[]): SourceFiles {
-  return { files: Object.fromEntries(Object.entries(files).filter(([path]) => !built.includes(path))), built };
+/** What an application is made from: all files but those that were built, and the values of its variables. */
+export function sourceFilesOf(
+  files: SourceFiles["files"],
+  built: readonly string[],
+  variables: SourceFiles["variables"],
+): SourceFiles {
+  return {
+    files: Object.fromEntries(Object.entries(files).filter(([path]) => !built.includes(path))),
+    built,
+    variables,
+  };
 }
 
-/** The files that a deployed application is made from, when those of now are still the same. */
+/** A digest of all that an application is made from. */
+export function digestOfSources({ files, variables }: SourceFiles): Promise<string> {
+  const values = Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
+  return digestOfFiles(files, values.length === 0 ? "" : JSON.stringify(values));
+}
+
+/** What a deployed application is made from, when that of now is still the same. */
 export async function sourcesIfUnchanged(
-  files: SourceFiles["files"],
+  { files, variables }: Pick<SourceFiles, "files" | "variables">,
   { sources, built }: Pick<DeployedRecord, "sources" | "built">,
 ): Promise<SourceFiles | undefined> {
-  const now = sourceFilesOf(files, built);
-  return (await digestOfFiles(now.files)) === sources ? now : undefined;
+  const now = sourceFilesOf(files, built, variables);
+  return (await digestOfSources(now)) === sources ? now : undefined;
 }
 
 /**
  * Whether the running application waits for a Run to be what the files say: auto-run is off, and they have changed since
  * it was made. An edit that is taken back does not count. Where the last build failed, `run.stale` says so instead.
  */
-export function isOutdated({ workspace, run, autoRun }: Pick<StudioState, "workspace" | "run" | "autoRun">): boolean {
+export function isOutdated(state: Pick<StudioState, "workspace" | "variables" | "run" | "autoRun">): boolean {
+  const { workspace, variables, run, autoRun } = state;
   const { application, stale } = run;
   if (application === undefined || autoRun || stale) return false;
-  return application.madeFrom === undefined || differs(workspace.files, application.madeFrom);
+  const { madeFrom } = application;
+  if (madeFrom === undefined) return true;
+  const paths = Object.keys(workspace.files).filter((path) => !madeFrom.built.includes(path));
+  return (
+    differs(workspace.files, madeFrom.files, paths) || differs(variables, madeFrom.variables, Object.keys(variables))
+  );
 }
 
-function differs(files: SourceFiles["files"], { files: then, built }: SourceFiles): boolean {
-  const paths = Object.keys(files).filter((path) => !built.includes(path));
-  return paths.length !== Object.keys(then).length || paths.some((path) => files[path] !== then[path]);
+function differs<T>(now: Readonly<Record<string, T>>, then: Readonly<Record<string, T>>, keys: string[]): boolean {
+  return keys.length !== Object.keys(then).length || keys.some((key) => now[key] !== then[key]);
 }

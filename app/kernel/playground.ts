@@ -42,10 +42,36 @@ export interface Playground {
    * their host calls, which `trace` has.
    */
   traces(): Promise<Trace[]>;
+  /** The application variables of `spin.toml`, in its order. Rejects with `manifest-invalid` for a wrong one. */
+  variables(): Promise<ApplicationVariable[]>;
+  /**
+   * Gives an application variable a value in the current workspace; `undefined` takes it away. With auto-run on, the running
+   * application is loaded again with it, without a build. Values are kept in this browser, beside the files and never among
+   * them. Rejects with `settings-invalid` for a name that no variable can have.
+   */
+  setVariable(name: string, value: string | undefined): Promise<void>;
   /** Settings of the current workspace that no manifest holds. Rejects with `settings-invalid`, and sets none of them then. */
   configure(settings: Partial<Limits> & { autoRun?: boolean }): Promise<void>;
   /** Settles when no build or start is under way: what was last written is running, or has failed. */
   settled(): Promise<{ running: boolean; diagnostics: Diagnostic[] }>;
+}
+
+export interface ApplicationVariable {
+  name: string;
+  description?: string;
+  default?: string;
+  /** There is no default. Without any value for it, the application does not start. */
+  required: boolean;
+  secret: boolean;
+  /** What `setVariable` gave, secrets in clear. */
+  value?: string;
+  /**
+   * What the application gets: the value of a static provider of `runtime-config.toml`, which comes before that of
+   * `setVariable`; what a Vault says, and only where that has nothing the rest; or nothing.
+   */
+  source: "runtime-config" | "vault" | "value" | "default" | "none";
+  /** Ids of the components whose variables or allowed hosts are made with it. */
+  usedBy: string[];
 }
 
 export interface ComponentBuild {

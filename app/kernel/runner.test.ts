@@ -73,7 +73,11 @@ beforeEach(() => {
     store,
     workspace,
     check: (files) =>
-      checkWorkspace(files, { readManifest: readFakeManifest, readMocks: () => Promise.resolve({ rules: [] }) }),
+      checkWorkspace(files, {
+        readManifest: readFakeManifest,
+        readMocks: () => Promise.resolve({ rules: [] }),
+        readRuntimeConfig: () => Promise.reject(new Error("not used")),
+      }),
     builds: createBuilds(
       { load },
       new Map(),

@@ -3,6 +3,7 @@ import { type ErrorCode, PlaygroundError } from "../../runtime/errors.ts";
 import { asPlaygroundError } from "./as-playground-error.ts";
 import type { Builds } from "./builds.ts";
 import { type Check, type CheckedApplication, manifestPath } from "./check.ts";
+import { findMissing } from "./variables.ts";
 import { type Deferred, deferred } from "./deferred.ts";
 import type { Deployer } from "./deployer.ts";
 import { createDraftCheck } from "./draft-check.ts";
@@ -124,13 +125,18 @@ export function createRunner(context: RunnerContext): Runner {
   };
 
   /** Check and build. Resolves although a component could not be built: the caller looks at the diagnostics. */
-  const prepare = async (signal: AbortSignal, all: boolean): Promise<Prepared> => {
+  const prepare = async (
+    signal: AbortSignal,
+    all: boolean,
+    require: (application: CheckedApplication) => void = () => undefined,
+  ): Promise<Prepared> => {
     // One snapshot for all steps, so that manifest and sources belong together.
     const { files } = store.getState().workspace;
     const check = await context.check(files);
     signal.throwIfAborted();
     if (!check.ok) throw new PlaygroundError(check.code, check.message, { diagnostics: check.diagnostics });
     context.onChecked?.(check.application);
+    require(check.application);
     enter("building");
     const built = await builds.build(check.application, files, { records: workspace.record.builds, signal, all });
     if (Object.keys(built.outputs).length > 0) workspace.place(built.outputs, { builds: built.records });
@@ -140,8 +146,16 @@ export function createRunner(context: RunnerContext): Runner {
     return { application, files: { ...files, ...built.outputs }, components: built.components, diagnostics };
   };
 
+  /** Before anything is built: what natively is found out only then would have the person wait for nothing. */
+  const requireVariables = (isAskedFor: boolean) => (application: CheckedApplication) => {
+    const missing = findMissing(application, store.getState().variables);
+    if (missing === undefined) return store.setState({ missingVariables: undefined });
+    store.setState({ missingVariables: { names: missing.names, isAskedFor } });
+    throw missing.error;
+  };
+
   const start = (ifChanged: boolean) => async (signal: AbortSignal) => {
-    const { application, files, diagnostics } = await prepare(signal, false);
+    const { application, files, diagnostics } = await prepare(signal, false, requireVariables(!ifChanged));
     requireNoError(diagnostics);
     enter("deploying");
     show({ phase: "starting" });

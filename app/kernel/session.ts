@@ -94,6 +94,7 @@ export function createSession(context: SessionContext): Session {
       typeDiagnostics: [],
       problem: undefined,
       packProgress: undefined,
+      missingVariables: undefined,
     });
   };
 
@@ -195,7 +196,7 @@ export function createSession(context: SessionContext): Session {
     }
     store.setState((state) => ({ run: { ...state.run, phase: "starting" } }));
     if (Object.keys(limits).length > 0) await engine.configure(limits);
-    const unchanged = deployed === undefined ? undefined : sourcesIfUnchanged(stored.files, deployed);
+    const unchanged = deployed === undefined ? undefined : sourcesIfUnchanged({ variables: {}, ...stored }, deployed);
     const [restored, madeFrom] = await Promise.all([restoring, unchanged]);
     if (store.getState().workspace.id !== id) return true;
     const routes = "routes" in restored ? restored.routes : undefined;

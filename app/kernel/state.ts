@@ -25,6 +25,13 @@ export interface StudioState {
   logs: LogLine[];
   /** Newest last, at most 200. */
   traces: Trace[];
+  /**
+   * Values that the person gave to application variables, secrets in clear. Beside the workspace's files, never among them:
+   * what shares, saves or exports files must not come to have them.
+   */
+  variables: Readonly<Record<string, string>>;
+  /** Why the last round did not start the application; another object for each round. */
+  missingVariables: MissingVariableNames | undefined;
   /** Counts up with each change of a key-value store of the running application. */
   keyValueRevision: number;
   /** Something went wrong that is not a diagnostic; shown as a banner until dismissed or overcome. */
@@ -65,11 +72,19 @@ export interface RunningApplication {
   madeFrom: SourceFiles | undefined;
 }
 
+export interface MissingVariableNames {
+  names: readonly string[];
+  /** The person asked for the start just now: the first of them may have the focus. */
+  isAskedFor: boolean;
+}
+
 export interface SourceFiles {
   /** All files of the workspace but the built ones. The contents are those of the workspace, not copies. */
   files: Readonly<WorkspaceState["files"]>;
   /** Workspace paths of the built ones. */
   built: readonly string[];
+  /** The person's values of application variables. */
+  variables: Readonly<Record<string, string>>;
 }
 
 export interface Problem {

@@ -17,6 +17,8 @@ export function initialState(): StudioState {
     packProgress: undefined,
     logs: [],
     traces: [],
+    variables: {},
+    missingVariables: undefined,
     keyValueRevision: 0,
     problem: undefined,
   };

@@ -42,6 +42,18 @@ describe("workspace storage", () => {
     expect(await storage.load("a")).toEqual({ files: { two: "22", three: "3" }, record });
   });
 
+  it("keeps variables apart from files and record", async () => {
+    await storage.create("a", { files: { one: "1" }, record: newRecord(true) });
+    await storage.save("a", { write: {}, remove: [], variables: { token: "t" } });
+    expect(await storage.load("a")).toEqual({
+      files: { one: "1" },
+      record: newRecord(true),
+      variables: { token: "t" },
+    });
+    await storage.create("b", { files: {}, record: newRecord(true), variables: { token: "b" } });
+    expect(await storage.load("b")).toMatchObject({ variables: { token: "b" } });
+  });
+
   it("puts only the files of the change", async () => {
     await storage.create("a", { files: { big: new Uint8Array(1000), small: "1" }, record: newRecord(true) });
     const put = vi.spyOn(IDBObjectStore.prototype, "put");

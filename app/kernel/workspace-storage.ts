@@ -7,6 +7,11 @@ import type { FileContent } from "./file-content.ts";
 export interface StoredWorkspace {
   files: Record<string, FileContent>;
   record: WorkspaceRecord;
+  /**
+   * Values of application variables; absent before the first was given. An entry of their own, since files and settings may
+   * be shared or exported one day, and these may be secret.
+   */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** What a workspace holds beside its files. Small: it is rewritten whole. */
@@ -44,11 +49,12 @@ export interface DeployedRecord {
   listing?: string[];
 }
 
-/** One save: the files that changed, and the record when it did. */
+/** One save: the files that changed, and record and variables when they did. */
 export interface WorkspaceChange {
   write: Record<string, FileContent>;
   remove: string[];
   record?: WorkspaceRecord;
+  variables?: StoredWorkspace["variables"];
 }
 
 /** Where workspaces are kept. Every failure is a `store-unavailable` error. */
@@ -64,6 +70,7 @@ export interface WorkspaceStorage {
 
 const currentKey = "spin-playground-workspace";
 const recordKey = (id: string): IDBValidKey => ["record", id];
+const variablesKey = (id: string): IDBValidKey => ["variables", id];
 /** Each file is an entry of its own, so that a keystroke does not rewrite built Wasm of many megabytes. */
 const fileKey = (id: string, path: string): IDBValidKey => ["file", id, path];
 
@@ -96,28 +103,32 @@ export function createWorkspaceStorage(
     load: (id) =>
       use("readonly", async (entries) => {
         const range = IDBKeyRange.bound(["file", id], ["file", id, []]);
-        const [record, keys, contents] = await Promise.all([
+        const [record, variables, keys, contents] = await Promise.all([
           result<WorkspaceRecord | undefined>(entries.get(recordKey(id))),
+          result<StoredWorkspace["variables"] | undefined>(entries.get(variablesKey(id))),
           result(entries.getAllKeys(range)),
           result<FileContent[]>(entries.getAll(range)),
         ]);
         if (record === undefined) return undefined;
         const paths = (keys as [kind: string, id: string, path: string][]).map(([, , path]) => path);
-        return { record, files: Object.fromEntries(paths.map((path, index) => [path, contents[index] ?? ""])) };
+        const files = Object.fromEntries(paths.map((path, index) => [path, contents[index] ?? ""]));
+        return { record, files, ...(variables === undefined ? {} : { variables }) };
       }),
-    async create(id, { files, record }) {
+    async create(id, { files, record, variables }) {
       await use("readwrite", (entries) => {
         for (const [path, content] of Object.entries(files)) entries.put(content, fileKey(id, path));
         entries.put(record, recordKey(id));
+        if (variables !== undefined) entries.put(variables, variablesKey(id));
         return completed(entries.transaction);
       });
       storing(() => current().setItem(currentKey, id));
     },
-    save: (id, { write, remove, record }) =>
+    save: (id, { write, remove, record, variables }) =>
       use("readwrite", (entries) => {
         for (const path of remove) entries.delete(fileKey(id, path));
         for (const [path, content] of Object.entries(write)) entries.put(content, fileKey(id, path));
         if (record !== undefined) entries.put(record, recordKey(id));
+        if (variables !== undefined) entries.put(variables, variablesKey(id));
         return completed(entries.transaction);
       }),
   };

@@ -19,6 +19,8 @@ export interface Workspace {
   /** A file, or a folder with all in it. */
   remove(path: string): void;
   rename(from: string, to: string): void;
+  /** Gives an application variable a value, or takes it away; returns whether that changed anything. */
+  setVariable(name: string, value: string | undefined): boolean;
   updateRecord(change: Partial<WorkspaceRecord>): void;
   /** Puts built files in place, together with the record that tells from what they were built. */
   place(outputs: Readonly<Record<string, FileContent>>, record: Partial<WorkspaceRecord>): void;
@@ -31,7 +33,8 @@ export function createWorkspace(store: StudioStore, autosave: Autosave): Workspa
 
   const show = (id: string, workspace: StoredWorkspace): void => {
     record = workspace.record;
-    store.setState((state) => ({ workspace: { ...state.workspace, id, files: workspace.files } }));
+    const { files, variables = {} } = workspace;
+    store.setState((state) => ({ workspace: { ...state.workspace, id, files }, variables }));
   };
 
   const change = (write: Readonly<Record<string, FileContent>>, remove: string[], changed?: WorkspaceRecord): void => {
@@ -89,6 +92,15 @@ export function createWorkspace(store: StudioStore, autosave: Autosave): Workspa
       }
       const removed = moved.filter((path) => !(path in write));
       change(write, removed);
+    },
+    setVariable(name, value) {
+      const variables = { ...store.getState().variables };
+      if ((Object.hasOwn(variables, name) ? variables[name] : undefined) === value) return false;
+      if (value === undefined) delete variables[name];
+      else variables[name] = value;
+      store.setState({ variables });
+      autosave.change(current().id, { write: {}, remove: [], variables });
+      return true;
     },
     updateRecord: (update) => change({}, [], { ...record, ...update }),
     place: (outputs, update) => change(outputs, [], { ...record, ...update }),

@@ -6,7 +6,7 @@ import { isOutdated } from "../kernel/outdated.ts";
 import { useStudio } from "../kernel/store.ts";
 import { useActions } from "../shell/actions-context.ts";
 import { RunNowButton } from "../shell/run-button.tsx";
-import { showPanel, showView } from "../shell/ui-store.ts";
+import { showPanel, showVariable, showView } from "../shell/ui-store.ts";
 import { FixButton } from "../problems/fix-button.tsx";
 import { firstLine, placeOf } from "../utils/merge-diagnostics.ts";
 import styles from "./preview.module.css";
@@ -18,6 +18,7 @@ export function PreviewNotice(): ReactNode {
   const autoRun = useStudio((state) => state.autoRun);
   const outdated = useStudio(isOutdated);
   const diagnostics = useStudio((state) => state.diagnostics);
+  const missing = useStudio((state) => state.missingVariables?.names[0]);
   const error = diagnostics.find(({ severity }) => severity === "error");
   const denied = diagnostics.find(({ code }) => code === "outbound-denied" || code === "store-denied");
   const failed = stale || phase === "failed";
@@ -45,6 +46,9 @@ export function PreviewNotice(): ReactNode {
         )}
       </div>
       {(outdated || (stale && !autoRun)) && <RunNowButton look="plain" />}
+      {finding?.code === "missing-variable" && missing !== undefined && (
+        <Button onClick={() => showVariable(missing)}>Give values</Button>
+      )}
       {finding !== undefined && <FixButton finding={finding} />}
       {finding !== undefined && (
         <Button look="quiet" onClick={() => show(finding)}>

@@ -3,6 +3,7 @@ import { ProblemBanner } from "./problem-banner.tsx";
 import { NarrowLayout } from "./narrow-layout.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { useKeyboard } from "./use-keyboard.ts";
+import { useMissingVariables } from "./use-missing-variables.ts";
 import { useNarrow } from "./use-narrow.ts";
 import { WideLayout } from "./wide-layout.tsx";
 import styles from "./app.module.css";
@@ -11,6 +12,7 @@ import styles from "./app.module.css";
 export function App(): ReactNode {
   const narrow = useNarrow();
   useKeyboard();
+  useMissingVariables();
   return (
     <div className={styles.app}>
       <TopBar narrow={narrow} />

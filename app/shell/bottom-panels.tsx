@@ -11,8 +11,9 @@ import styles from "./bottom-panels.module.css";
 const RequestPanel = lazy(() => import("../request/request-panel.tsx"));
 const TracePanel = lazy(() => import("../traces/trace-panel.tsx"));
 const KeyValuePanel = lazy(() => import("../key-value/key-value-panel.tsx"));
+const VariablesPanel = lazy(() => import("../variables/variables-panel.tsx"));
 
-/** Log, Request, Traces, Key-value and Problems. The request form stays mounted once shown: what was typed is kept. */
+/** Log, Request, Traces, Key-value, Variables and Problems. The request form stays mounted once shown: what was typed is kept. */
 export function BottomPanels(): ReactNode {
   const panel = useUi((state) => state.panel);
   const { errors, warnings } = countDiagnostics(useFindings());
@@ -37,6 +38,9 @@ export function BottomPanels(): ReactNode {
         <Tabs.Tab value="key-value" className={styles.tab}>
           Key-value
         </Tabs.Tab>
+        <Tabs.Tab value="variables" className={styles.tab}>
+          Variables
+        </Tabs.Tab>
         <Tabs.Tab value="problems" className={styles.tab}>
           Problems
           {findings > 0 && <span className={errors > 0 ? styles.errors : styles.warnings}>{findings}</span>}
@@ -60,6 +64,11 @@ export function BottomPanels(): ReactNode {
       <Tabs.Panel value="key-value" className={styles.content} tabIndex={-1}>
         <Suspense>
           <KeyValuePanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="variables" className={styles.content} tabIndex={-1}>
+        <Suspense>
+          <VariablesPanel />
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="problems" className={styles.content} tabIndex={-1}>

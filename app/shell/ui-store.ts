@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 
 /** The bottom panels. */
-export type PanelId = "log" | "request" | "traces" | "key-value" | "problems";
+export type PanelId = "log" | "request" | "traces" | "key-value" | "variables" | "problems";
 /** What a narrow screen shows, one at a time. */
 export type ViewId = "files" | "editor" | "preview" | "panels";
 
@@ -14,6 +14,8 @@ export interface UiState {
   logRequest: string | undefined;
   /** The request whose trace shows; until one is chosen it is the newest. */
   trace: string | undefined;
+  /** The variable whose field gets the focus as soon as the panel shows it. */
+  variableToFill: string | undefined;
   /** The preview has shown an answer of the application since the page was opened. */
   answerShown: boolean;
 }
@@ -23,6 +25,7 @@ export const uiStore = createStore<UiState>()(() => ({
   view: "editor",
   logRequest: undefined,
   trace: undefined,
+  variableToFill: undefined,
   answerShown: false,
 }));
 
@@ -37,6 +40,11 @@ export function showPanel(panel: PanelId): void {
 
 export function showView(view: ViewId): void {
   uiStore.setState({ view });
+}
+
+/** Shows the variables, with the focus in the field of this one. */
+export function showVariable(variableToFill: string): void {
+  uiStore.setState({ panel: "variables", view: "panels", variableToFill });
 }
 
 /** Shows the log lines of one request. */

@@ -133,6 +133,7 @@ function contextOf({ digest }: PreparedComponent): BindableContext {
     files: undefined,
     keyValue: createMemoryKeyValueStores(),
     hosts: { entries: [], faults: [] },
+    backedStores: ["default"],
   });
 }
 

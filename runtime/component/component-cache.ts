@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../manifest/variables-provider.ts";
 import { mountedDigests } from "../mounted-digests.ts";
 import { deploymentCache, enginePath } from "../protocol.ts";
 import type { Deployment } from "../protocol.ts";
@@ -8,9 +9,15 @@ const { name: cacheName, address: deploymentAddress } = deploymentCache;
 const contentAddress = (digest: string): string => `${enginePath}content/${encodeURIComponent(digest)}`;
 
 /** A deployment, and when it was made (milliseconds since the epoch). */
-export interface StoredDeployment {
+export interface DatedDeployment {
   deployment: Deployment;
   since: number;
+}
+
+/** As it comes out of the cache. */
+export interface StoredDeployment extends DatedDeployment {
+  /** What it does not start without and only the studio has, as texts for the person; see `rememberDeployment`. */
+  withheld: string[];
 }
 
 /** Contents on their way into the cache. */
@@ -41,14 +48,20 @@ export async function storeBytes(digest: string, bytes: Blob): Promise<void> {
   }
 }
 
-/** Remembers a deployment that runs, once its contents are stored, and forgets contents that it does not use. */
-export async function rememberDeployment({ deployment, since }: StoredDeployment): Promise<void> {
+/**
+ * Remembers a deployment that runs, once its contents are stored, and forgets contents that it does not use. Secrets are
+ * left out: pages of the application have the origin of this cache, and could read them out of it at any later time.
+ */
+export async function rememberDeployment({ deployment, since }: DatedDeployment): Promise<void> {
   await Promise.allSettled(storing);
   const cache = await caches.open(cacheName);
   const components = Object.fromEntries(
     Object.entries(deployment.components).map(([id, { digest, prepared }]) => [id, { digest, prepared }]),
   );
-  await cache.put(deploymentAddress, Response.json({ ...deployment, components, contents: {}, since }));
+  const { providers, withheld } = withoutSecrets(deployment.lockedApp, deployment.runtime.variables);
+  const runtime = { ...deployment.runtime, variables: providers };
+  const stored = { ...deployment, components, contents: {}, runtime, since, withheld };
+  await cache.put(deploymentAddress, Response.json(stored));
   const digests = [...Object.values(components).map(({ digest }) => digest), ...mountedDigests(deployment.mounts)];
   const used = new Set(digests.map(contentAddress));
   for (const request of await cache.keys()) {
@@ -61,8 +74,9 @@ export async function rememberDeployment({ deployment, since }: StoredDeployment
 export async function recallDeployment(): Promise<StoredDeployment | undefined> {
   const response = await (await caches.open(cacheName)).match(deploymentAddress);
   if (!response) return undefined;
-  const { since, ...deployment } = (await response.json()) as Deployment & { since: number };
-  return { deployment, since };
+  const { since, withheld, ...deployment } = (await response.json()) as Deployment &
+    Omit<StoredDeployment, "deployment">;
+  return { deployment, since, withheld };
 }
 
 /** After a stop by the person, a reload shall not start the application again. */

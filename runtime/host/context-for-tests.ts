@@ -25,9 +25,11 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     requestId: "test",
     component: { id: "test", metadata: {}, source: { content_type: "application/wasm" } },
     variables: new Map(),
+    readVault: () => Promise.reject(new PlaygroundError("internal", "the test gave no readVault")),
     files: undefined,
     keyValue: refusingPart("keyValue"),
     hosts: { entries: [], faults: [] },
+    backedStores: ["default"],
     outbound: refusingPart("outbound"),
     log(stream, bytes) {
       logged[stream] += new TextDecoder().decode(bytes);

@@ -3,7 +3,8 @@ import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { ByteSource } from "./byte-stream.ts";
 import type { DirectoryNode } from "./file-tree.ts";
 import type { AllowedHosts } from "../manifest/allowed-hosts.ts";
-import type { VariableValue } from "../manifest/variables.ts";
+import type { ComponentVariable } from "../manifest/provided-variables.ts";
+import type { ReadVault } from "../manifest/variables-provider.ts";
 import type { KeyValueStores } from "../stores/key-value.ts";
 
 /**
@@ -13,13 +14,17 @@ import type { KeyValueStores } from "../stores/key-value.ts";
 export interface InstanceContext {
   readonly requestId: string;
   readonly component: LockedComponent;
-  /** The component's variables, already resolved from templates; an unresolved required one is missing here. */
-  readonly variables: ReadonlyMap<string, VariableValue>;
+  /** The component's variables, resolved from templates as far as that is possible without asking a Vault. */
+  readonly variables: ReadonlyMap<string, ComponentVariable>;
+  /** Asks a Vault of the runtime config. What hinders it is told to the person in the log and the trace. */
+  readonly readVault: ReadVault;
   /** The component's mounted files; `undefined` when it mounts none. */
   readonly files: DirectoryNode | undefined;
   readonly keyValue: KeyValueStores;
-  /** The component's `allowed_outbound_hosts`, with the values of variables in them. */
+  /** The component's `allowed_outbound_hosts`, with the values of variables in them, as far as no Vault has a say in them. */
   readonly hosts: AllowedHosts;
+  /** Labels of the stores that there are: `default`, unless the runtime config says otherwise. */
+  readonly backedStores: readonly string[];
   readonly outbound: OutboundHttp;
   /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;

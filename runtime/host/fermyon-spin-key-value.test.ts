@@ -37,6 +37,9 @@ describe("fermyon:spin/key-value", () => {
   it("knows no store behind a granted label without a back end", async () => {
     const { Store } = fermyonSpinKeyValue(spinTestContext({ metadata }));
     expect(await witErrorOf(() => Store.open("cache"))).toEqual({ tag: "no-such-store" });
+    const backed = fermyonSpinKeyValue(spinTestContext({ metadata, backedStores: ["cache"] }));
+    expect(await (await backed.Store.open("cache")).exists("a")).toBe(false);
+    expect(await witErrorOf(() => backed.Store.open("default"))).toEqual({ tag: "no-such-store" });
   });
 
   it("tells the guest what the browser refused, and traps for a fault of its own", async () => {

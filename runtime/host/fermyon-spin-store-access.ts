@@ -1,5 +1,4 @@
 import { PlaygroundError } from "../errors.ts";
-import { isBacked } from "../stores/key-value.ts";
 import type { InstanceContext } from "./context.ts";
 import { WitError } from "./wit-error.ts";
 
@@ -12,11 +11,12 @@ export type StoreError = { tag: "access-denied" } | { tag: "no-such-store" } | {
  */
 export function checkStoreAccess(context: InstanceContext, label: string): void {
   const granted = context.component.metadata.key_value_stores ?? [];
+  const isBacked = context.backedStores.includes(label);
   if (!granted.includes(label)) {
-    context.storeDenied(label, isBacked(context.keyValue, label));
+    context.storeDenied(label, isBacked);
     throw new WitError<StoreError>({ tag: "access-denied" });
   }
-  if (!isBacked(context.keyValue, label)) throw new WitError<StoreError>({ tag: "no-such-store" });
+  if (!isBacked) throw new WitError<StoreError>({ tag: "no-such-store" });
 }
 
 /**

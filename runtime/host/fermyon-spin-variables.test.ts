@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { VariableValue } from "../manifest/variables.ts";
+import type { ComponentVariable } from "../manifest/provided-variables.ts";
+import type { VaultAnswer, VaultProvider } from "../manifest/variables-provider.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import { spinTestContext, witErrorOf } from "./fermyon-spin-test-context.ts";
 import { wasiConfigStore } from "./wasi-config-store.ts";
@@ -8,7 +9,7 @@ const variables = new Map([
   ["greeting", { value: "hi" }],
   ["empty", { value: "" }],
 ]);
-const withUnresolved = new Map<string, VariableValue>([
+const withUnresolved = new Map<string, ComponentVariable>([
   ...variables,
   ["secret", { unresolved: 'no provider resolved required variable "token"' }],
 ]);
@@ -16,9 +17,33 @@ const withUnresolved = new Map<string, VariableValue>([
 describe("fermyon:spin/variables", () => {
   const { get } = fermyonSpinVariables(spinTestContext({ variables: withUnresolved }));
 
-  it("gives values", () => {
-    expect(get("greeting")).toBe("hi");
-    expect(get("empty")).toBe("");
+  it("gives values", async () => {
+    expect(await get("greeting")).toBe("hi");
+    expect(await get("empty")).toBe("");
+  });
+
+  it("has the guest wait while a Vault is asked, each time, and for nothing else", async () => {
+    const provider: VaultProvider = { type: "vault", url: "https://vault", token: "t", mount: "secret" };
+    const answers: VaultAnswer[] = [{ value: "one" }, { failure: "Failed to retrieve config from Vault" }];
+    const asked: ComponentVariable = {
+      async ask(read) {
+        const answer = await read(provider, "token");
+        return "failure" in answer ? { unresolved: answer.failure } : { value: answer.value ?? "none" };
+      },
+    };
+    const context = spinTestContext({
+      variables: new Map<string, ComponentVariable>([...variables, ["token", asked]]),
+      readVault: async () => answers.shift() ?? { value: undefined },
+    });
+    const waiting = fermyonSpinVariables(context);
+    expect(await waiting.get("greeting")).toBe("hi");
+    expect(context.suspensions).toBe(0);
+    expect(await waiting.get("token")).toBe("one");
+    expect(await witErrorOf(() => waiting.get("token"))).toEqual({
+      tag: "provider",
+      val: "Failed to retrieve config from Vault",
+    });
+    expect(context.suspensions).toBe(2);
   });
 
   it.each([
@@ -52,15 +77,15 @@ describe("fermyon:spin/variables", () => {
 });
 
 describe("wasi:config/store", () => {
-  it("gives none for names that are invalid or not defined", () => {
+  it("gives none for names that are invalid or not defined", async () => {
     const { get } = wasiConfigStore(spinTestContext({ variables }));
-    expect(get("greeting")).toBe("hi");
-    expect(get("other")).toBeUndefined();
-    expect(get("my-key")).toBeUndefined();
+    expect(await get("greeting")).toBe("hi");
+    expect(await get("other")).toBeUndefined();
+    expect(await get("my-key")).toBeUndefined();
   });
 
-  it("lists all values", () => {
-    expect(wasiConfigStore(spinTestContext({ variables })).getAll()).toEqual([
+  it("lists all values", async () => {
+    expect(await wasiConfigStore(spinTestContext({ variables })).getAll()).toEqual([
       ["empty", ""],
       ["greeting", "hi"],
     ]);

@@ -10,9 +10,9 @@ export type ConfigError = { tag: "upstream" | "io"; val: string };
  * not defined is `none`; a variable without a value is `upstream(text)`.
  */
 export function wasiConfigStore(context: InstanceContext) {
-  const get = (key: string): string | undefined => {
+  const get = async (key: string): Promise<string | undefined> => {
     try {
-      return readVariable(context, key);
+      return await readVariable(context, key);
     } catch (error) {
       if (!(error instanceof WitError)) throw error;
       const { tag, val } = error.payload as VariablesError;
@@ -21,11 +21,14 @@ export function wasiConfigStore(context: InstanceContext) {
     }
   };
 
-  const getAll = (): [key: string, value: string][] => {
-    return [...context.variables.keys()].sort().flatMap((name): [string, string][] => {
-      const value = get(name);
-      return value === undefined ? [] : [[name, value]];
-    });
+  const getAll = async (): Promise<[key: string, value: string][]> => {
+    const all: [key: string, value: string][] = [];
+    // One after the other: a guest waits for one thing at a time.
+    for (const name of [...context.variables.keys()].sort()) {
+      const value = await get(name);
+      if (value !== undefined) all.push([name, value]);
+    }
+    return all;
   };
 
   return { get, getAll };

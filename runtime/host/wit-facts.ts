@@ -127,7 +127,7 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
     [...statics("store", "open"), ...methods("store", "get set delete exists get-keys")],
     [],
   ),
-  "fermyon:spin/variables@2": facts([], list("get")),
+  "fermyon:spin/variables@2": facts(list("get"), []),
   "fermyon:spin/sqlite@2": facts([], [...statics("connection", "open"), ...methods("connection", "execute")]),
   "fermyon:spin/redis@2": facts(
     [],
@@ -145,7 +145,7 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
     [],
   ),
   "wasi:keyvalue/batch@0.2.0-draft2": facts(list("get-many set-many delete-many"), []),
-  "wasi:config/store@0.2.0-draft-2024-09-27": facts([], list("get get-all")),
+  "wasi:config/store@0.2.0-draft-2024-09-27": facts(list("get get-all"), []),
 };
 
 /** Interfaces by the name that `compatibilityTrack` gives them. WASI 0.3 goes here, beside 0.2. */

@@ -1,8 +1,8 @@
 import { PlaygroundError } from "../errors.ts";
-import { mayReachItself, parseAllowedHosts } from "../manifest/allowed-hosts.ts";
+import { mayReachItself } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { InstanceContext } from "../host/context.ts";
-import { applicationVariable, resolveVariables } from "../manifest/variables.ts";
+import { componentHosts, componentVariables } from "../manifest/provided-variables.ts";
 import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
 import type { MockRule, PreparedApplication } from "../protocol.ts";
@@ -16,9 +16,12 @@ export interface LoadedComponent {
   locked: LockedComponent;
   prepared: PreparedComponent;
   glue: GlueModule;
-  variables: ReturnType<typeof resolveVariables>;
+  variables: InstanceContext["variables"];
   files: InstanceContext["files"];
-  hosts: ReturnType<typeof parseAllowedHosts>;
+  hosts: ReturnType<typeof componentHosts>;
+  backedStores: InstanceContext["backedStores"];
+  /** Of the runtime config (`max_instance_memory`); the workspace's limit holds beside it. */
+  maxMemoryBytes: number;
 }
 
 export interface LoadedApplication {
@@ -39,7 +42,7 @@ export async function loadApplication(
   application: PreparedApplication,
   mountedFiles: MountedFiles,
 ): Promise<LoadedApplication> {
-  const { lockedApp, components, mocks } = application;
+  const { lockedApp, components, mocks, runtime } = application;
   const { metadata } = lockedApp;
   const trees = await mountedFiles.load(application);
   const loaded = lockedApp.components.map(async (locked): Promise<[string, LoadedComponent] | undefined> => {
@@ -53,11 +56,11 @@ export async function loadApplication(
         locked,
         prepared,
         glue: await importGlue(prepared.glueUrl),
-        variables: resolveVariables(lockedApp, locked.id, {}),
+        variables: componentVariables(lockedApp, locked.id, runtime.variables),
         files: trees.get(locked.id),
-        hosts: parseAllowedHosts(locked.metadata.allowed_outbound_hosts ?? [], (name) =>
-          applicationVariable(lockedApp, {}, name),
-        ),
+        hosts: componentHosts(lockedApp, locked, runtime.variables),
+        backedStores: runtime.keyValueStores,
+        maxMemoryBytes: runtime.maxInstanceMemory ?? Infinity,
       },
     ];
   });
@@ -68,7 +71,8 @@ export async function loadApplication(
     version: metadata.version,
     routes: buildRoutes(lockedApp).table,
     components: new Map(loadedComponents),
-    mayAskItself: loadedComponents.some(([, { hosts }]) => mayReachItself(hosts, host)),
+    // What a Vault may yet say is not known beforehand.
+    mayAskItself: loadedComponents.some(([, { hosts }]) => "ask" in hosts || mayReachItself(hosts, host)),
     mocks,
   };
 }

@@ -2,7 +2,10 @@ import { invariant } from "../errors.ts";
 import type { InstanceContext } from "../host/context.ts";
 
 /** What an instance knows before it has a request: the same for every request of the component. */
-export type ComponentPart = Pick<InstanceContext, "component" | "variables" | "files" | "keyValue" | "hosts">;
+export type ComponentPart = Pick<
+  InstanceContext,
+  "component" | "variables" | "files" | "keyValue" | "hosts" | "backedStores"
+>;
 /** What belongs to the one request that the instance serves. */
 export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
 
@@ -17,14 +20,16 @@ export class BindableContext implements InstanceContext {
   readonly files: InstanceContext["files"];
   readonly keyValue: InstanceContext["keyValue"];
   readonly hosts: InstanceContext["hosts"];
+  readonly backedStores: InstanceContext["backedStores"];
   #request: RequestPart | undefined;
 
-  constructor({ component, variables, files, keyValue, hosts }: ComponentPart) {
+  constructor({ component, variables, files, keyValue, hosts, backedStores }: ComponentPart) {
     this.component = component;
     this.variables = variables;
     this.files = files;
     this.keyValue = keyValue;
     this.hosts = hosts;
+    this.backedStores = backedStores;
   }
 
   bind(request: RequestPart): void {
@@ -38,6 +43,10 @@ export class BindableContext implements InstanceContext {
 
   get outbound(): InstanceContext["outbound"] {
     return this.#bound.outbound;
+  }
+
+  get readVault(): InstanceContext["readVault"] {
+    return this.#bound.readVault;
   }
 
   get signal(): AbortSignal {

@@ -27,6 +27,7 @@ export interface ComponentRequest {
   instances: Instances;
   turn: GuestTurn;
   outbound: OutboundHttp;
+  readVault: RequestPart["readVault"];
   limits: Limits;
   recorder: TraceRecorder;
   log: (stream: LogLine["stream"], text: string) => void;
@@ -61,6 +62,7 @@ export async function runComponent(
   const part: RequestPart = {
     requestId: request.requestId,
     outbound: request.outbound,
+    readVault: request.readVault,
     log: (stream, bytes) => printed.write(stream, bytes),
     notice: (text) => request.log("engine", text),
     storeDenied(label, backed) {

@@ -86,6 +86,7 @@ function instances() {
 const request = (requestId: string): RequestPart => ({
   requestId,
   outbound: { send: () => Promise.reject(new Error("not used")) },
+  readVault: () => Promise.reject(new Error("not used")),
   log: () => undefined,
   notice: () => undefined,
   storeDenied: () => undefined,

@@ -76,7 +76,7 @@ export class Instances {
   #takeAhead(component: LoadedComponent): Unused | undefined {
     const waiting = this.#ahead.get(component);
     if (!waiting) return undefined;
-    const { memoryBytes } = this.#options.limits();
+    const memoryBytes = this.#memoryBytes(component);
     // Those made under another limit may grow too far, or not far enough.
     const unused = waiting.findLast((entry) => entry.memoryBytes === memoryBytes);
     this.#ahead.delete(component);
@@ -88,13 +88,20 @@ export class Instances {
     return unused;
   }
 
-  async #make({ locked, variables, files, hosts, prepared, glue }: LoadedComponent): Promise<Unused> {
-    const { memoryBytes, hostCallSpans } = this.#options.limits();
+  #memoryBytes({ maxMemoryBytes }: LoadedComponent): number {
+    return Math.min(this.#options.limits().memoryBytes, maxMemoryBytes);
+  }
+
+  async #make(component: LoadedComponent): Promise<Unused> {
+    const { locked, variables, files, hosts, backedStores, prepared, glue } = component;
+    const { hostCallSpans } = this.#options.limits();
+    const memoryBytes = this.#memoryBytes(component);
     const context = new BindableContext({
       component: locked,
       variables,
       files,
-      hosts,
+      hosts: "ask" in hosts ? hosts.known : hosts,
+      backedStores,
       keyValue: this.#options.keyValue,
     });
     const { hostCallNames } = glue;

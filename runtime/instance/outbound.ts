@@ -3,6 +3,8 @@ import type { OutboundHttp } from "../host/context.ts";
 import { createOutbound } from "../host/outbound.ts";
 import { ChainError, type InsideRequest, type InsideResponse } from "../host/outbound-inside.ts";
 import { prefixedSource } from "../host/prefixed-source.ts";
+import type { AllowedHosts } from "../manifest/allowed-hosts.ts";
+import type { ReadVault } from "../manifest/variables-provider.ts";
 import type { EngineEvent, LogLine, WireRequest } from "../protocol.ts";
 import type { Match } from "../routing/routes.ts";
 import type { LoadedApplication, LoadedComponent } from "./application.ts";
@@ -28,6 +30,8 @@ export interface OutboundParts {
   log: (stream: LogLine["stream"], text: string) => void;
   /** Answers from the application itself; rejects with `limit-exceeded` for a request that lies too deep in others. */
   answer: (request: InnerRequest) => Promise<EngineResponse>;
+  /** For `allowed_outbound_hosts` with variables whose values are in a Vault. */
+  readVault: ReadVault;
   signal: AbortSignal;
 }
 
@@ -41,7 +45,7 @@ const chainedAddress = "0.0.0.0:0";
  * its components behind `http://<id>.spin.internal`.
  */
 export function outboundFor(parts: OutboundParts): OutboundHttp {
-  const { application, component, recorder, emit, log, signal } = parts;
+  const { application, component, recorder, emit, log, readVault, signal } = parts;
   const answer = async (
     { method, url, headers, body, trailers, signal }: InsideRequest,
     clientAddress: string,
@@ -53,12 +57,16 @@ export function outboundFor(parts: OutboundParts): OutboundHttp {
       await parts.answer({ wire, trailers, signal, span, ...(match === undefined ? {} : { match }) }),
     );
   };
+  // Read once in a request, and not before it sends something: natively its variables are read then.
+  let asked: Promise<AllowedHosts> | undefined;
+  const hostsOf = ({ hosts }: LoadedComponent): AllowedHosts | Promise<AllowedHosts> =>
+    "ask" in hosts ? (asked ??= hosts.ask(readVault)) : hosts;
   return {
     async send(request) {
       const span = recorder.beginOutbound(`${request.method} ${request.url}`);
       const outbound = createOutbound({
         component: component.locked,
-        hosts: component.hosts,
+        hosts: await hostsOf(component),
         mocks: application.mocks,
         fetch: globalThis.fetch.bind(globalThis),
         denied: (destination, hint) => emit({ type: "denied", component: component.locked.id, destination, hint }),

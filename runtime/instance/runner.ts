@@ -18,6 +18,7 @@ import { type InnerRequest, outboundFor } from "./outbound.ts";
 import { RequestLife, unlessAborted } from "./request-life.ts";
 import { mayHaveBody, requireSendable } from "./response-head.ts";
 import { TraceRecorder } from "./trace-recorder.ts";
+import { vaultReader } from "./vault.ts";
 
 export interface RunnerServices {
   /** The application that runs, or why none does. Waits for one that is being loaded. */
@@ -215,6 +216,7 @@ export function createRunner(services: RunnerServices): Runner {
         deepest: application.mayAskItself ? limits.nestedRequests : 0,
       });
       endQueue();
+      const readVault = vaultReader({ recorder, log, signal });
       const outbound = outboundFor({
         application,
         component,
@@ -222,6 +224,7 @@ export function createRunner(services: RunnerServices): Runner {
         emit: services.emit,
         log,
         answer: async (request) => inside(running, application, request),
+        readVault,
         signal,
       });
       const { instances, turns } = services;
@@ -235,6 +238,7 @@ export function createRunner(services: RunnerServices): Runner {
           instances,
           turn: turns.of(key),
           outbound,
+          readVault,
           limits,
           recorder,
           log,

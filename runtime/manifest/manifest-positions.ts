@@ -24,6 +24,11 @@ export class ManifestPositions {
     return this.#index.value([...(this.#components.get(id) ?? []), ...field]);
   }
 
+  /** The name of an application variable, where it is declared. */
+  variable(name: string): Position {
+    return this.#index.key(["variables", name]);
+  }
+
   /** The value of a trigger's field, or of the trigger itself. In version 1 that is in the component's table. */
   trigger(id: string, ...field: KeyPath): Position {
     return this.#index.value([...(this.#triggers.get(id) ?? []), ...field]);

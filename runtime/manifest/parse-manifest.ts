@@ -90,7 +90,8 @@ function versionKey(root: TomlTable): string {
   return Object.hasOwn(root, "spin_manifest_version") ? "spin_manifest_version" : "spin_version";
 }
 
-function syntaxError(error: TomlError, file: string): Diagnostic {
+/** What is wrong with a text that is no TOML. */
+export function syntaxError(error: TomlError, file: string): Diagnostic {
   // smol-toml adds an excerpt of the text below its message; the editor shows the place itself.
   const [first = ""] = error.message.split("\n");
   const message = first.replace(/^Invalid TOML document: /, "");
@@ -104,6 +105,7 @@ function syntaxError(error: TomlError, file: string): Diagnostic {
   };
 }
 
-function byPosition(a: Diagnostic, b: Diagnostic): number {
+/** Sorts diagnostics of one file. */
+export function byPosition(a: Diagnostic, b: Diagnostic): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

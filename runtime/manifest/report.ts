@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import type { KeyPath, PositionIndex } from "./positions.ts";
 
-/** Every code that a manifest diagnostic can have. */
+/** Every code that a diagnostic of a manifest or a runtime config can have. */
 export type ManifestCode =
   | "toml-syntax"
   | "manifest-version"
@@ -24,7 +24,10 @@ export type ManifestCode =
   | "duplicate-component"
   | "no-triggers"
   | "deprecated-field"
-  | "deprecated-base";
+  | "deprecated-base"
+  | "missing-variable"
+  | "unused-key"
+  | "not-in-a-tab";
 
 /** Collects what is found about one manifest; positions come from key paths. */
 export class Report {

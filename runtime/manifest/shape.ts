@@ -73,7 +73,8 @@ export function checkSection(value: unknown, name: SectionName, path: KeyPath, r
   }
 }
 
-function expectedNames(names: string[]): string {
+/** `expected one of …`, as serde ends a message about a name that it does not know. */
+export function expectedNames(names: string[]): string {
   const [first, second, ...others] = names.map((name) => `\`${name}\``);
   if (first === undefined) return "there are no fields";
   if (second === undefined) return `expected ${first}`;
@@ -139,7 +140,8 @@ function describeForm(type: ValueType): string {
   return type.kind === "array" ? "an array" : type.kind === "boolean" ? "a boolean" : "a string";
 }
 
-function invalidType(value: unknown, expected: string, path: KeyPath, report: Report): void {
+/** Reports a value of another type, in serde's words. */
+export function invalidType(value: unknown, expected: string, path: KeyPath, report: Report): void {
   report.error("invalid-type", path, `invalid type: ${describeValue(value)}, expected ${expected}`);
 }
 

@@ -31,16 +31,24 @@ export function resolveVariables(
   const component = app.components.find((candidate) => candidate.id === componentId);
   const resolved = new Map<string, VariableValue>();
   for (const [name, template] of Object.entries(component?.config ?? {})) {
-    const filled = fillTemplate(template, (variable) => applicationVariable(app, values, variable));
-    if ("value" in filled) resolved.set(name, filled);
-    else if ("fault" in filled) resolved.set(name, { unresolved: filled.fault });
-    else if (Object.hasOwn(app.variables, filled.missing)) {
-      resolved.set(name, { unresolved: `no provider resolved required variable ${quoted(filled.missing)}` });
-    } else {
-      resolved.set(name, { unresolved: `invalid variable template: unknown variable ${quoted(filled.missing)}` });
-    }
+    resolved.set(name, resolveTemplate(app, template, values));
   }
   return resolved;
+}
+
+/** The value of a template of a component variable. `values` as in `resolveVariables`. */
+export function resolveTemplate(
+  app: LockedApp,
+  template: string,
+  values: Readonly<Record<string, string>>,
+): VariableValue {
+  const filled = fillTemplate(template, (variable) => applicationVariable(app, values, variable));
+  if ("value" in filled) return filled;
+  if ("fault" in filled) return { unresolved: filled.fault };
+  if (!Object.hasOwn(app.variables, filled.missing)) {
+    return { unresolved: `invalid variable template: unknown variable ${quoted(filled.missing)}` };
+  }
+  return { unresolved: `no provider resolved required variable ${quoted(filled.missing)}` };
 }
 
 /** Required application variables without a value, in manifest order, and the message with which Spin refuses to start. */
@@ -75,11 +83,7 @@ function nameFault(name: string): string | undefined {
 }
 
 /** What `error::undefined` says of a variable that the component does not declare. */
-export function undefinedVariable(
-  componentId: string,
-  variables: ReadonlyMap<string, VariableValue>,
-  name: string,
-): string {
+export function undefinedVariable(componentId: string, variables: ReadonlyMap<string, unknown>, name: string): string {
   if (variables.size === 0) return `no variable for component ${quoted(componentId)}`;
   return `no variable for ${quoted(componentId)}.${quoted(name)}`;
 }

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { afterEach, describe, expect, it } from "vitest";
 import { createIndexedDbKeyValueStores } from "./indexeddb-key-value.ts";
-import { isBacked, type KeyValueStores } from "./key-value.ts";
+import type { KeyValueStores } from "./key-value.ts";
 import { createMemoryKeyValueStores } from "./memory-key-value.ts";
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
@@ -126,12 +126,5 @@ describe.each(Object.entries(backEnds))("key-value stores in %s", (_name, create
     stop();
     await stores.set("default", "c", bytes(1));
     expect(changes).toEqual(["default/a", "other/b", "default/a"]);
-  });
-
-  it("backs the default store alone", () => {
-    const stores = create();
-    expect(isBacked(stores, "default")).toBe(true);
-    expect(isBacked(stores, "cache")).toBe(false);
-    expect(isBacked({ ...stores, backs: (label) => label === "cache" }, "cache")).toBe(true);
   });
 });

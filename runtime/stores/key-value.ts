@@ -17,14 +17,4 @@ export interface KeyValueStores {
    * A listener must not throw. Returns the way to stop.
    */
   watch(listener: (change: { store: string; key: string }) => void): () => void;
-  /**
-   * Whether a store with this label has a back end (Spin: whether runtime configuration defines it). Where this is left
-   * out, `default` alone has one, which is what `spin up` gives without runtime configuration.
-   */
-  backs?(store: string): boolean;
-}
-
-/** Whether `stores` has a back end for this label; see `KeyValueStores.backs`. */
-export function isBacked(stores: KeyValueStores, label: string): boolean {
-  return stores.backs === undefined ? label === "default" : stores.backs(label);
 }

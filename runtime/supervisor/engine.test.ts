@@ -81,17 +81,23 @@ beforeEach(() => {
   parts.prepare.mockReset().mockImplementation(async (deployment) => preparedOf(deployment));
 });
 
+const runtime = { variables: [], keyValueStores: ["default"] };
+
 function deployment(name: string): Deployment {
   const lockedApp = { spin_lock_version: 0 as const, metadata: { name }, variables: {}, triggers: [], components: [] };
-  return { lockedApp, components: {}, mounts: {}, contents: {}, mocks: [], prebuiltGlue: {} };
+  return { lockedApp, components: {}, mounts: {}, contents: {}, mocks: [], runtime, prebuiltGlue: {} };
 }
 
 /** As the cache gives it. */
-const stored = (name: string, since = 1): StoredDeployment => ({ deployment: deployment(name), since });
+const stored = (name: string, since = 1, withheld: string[] = []): StoredDeployment => ({
+  deployment: deployment(name),
+  since,
+  withheld,
+});
 const embedded = { isStandalone: false };
 
 function preparedOf({ lockedApp, mocks }: Deployment): PreparedApplication {
-  return { lockedApp, components: {}, mounts: {}, contents: {}, mocks };
+  return { lockedApp, components: {}, mounts: {}, contents: {}, mocks, runtime };
 }
 
 test("what ran last starts by itself", async () => {
@@ -245,4 +251,26 @@ test("an older deployment that the workers tell of last is not taken for the one
   await older;
   expect(parts.since).toEqual([6_000]);
   vi.useRealTimers();
+});
+
+const withheldReason = 'alone keeps the secret variable "token". Open it in the studio';
+
+test("what ran last with secrets is not started from the cache, which does not have them", async () => {
+  parts.recall.mockResolvedValue(stored("last", 1, ['the secret variable "token"']));
+  const { api } = createEngine(embedded);
+  expect(await api.restore()).toBeUndefined();
+  expect([parts.deployed, parts.stops]).toEqual([[], [expect.stringContaining(withheldReason)]]);
+  expect(await api.deploy(deployment("last"))).toMatchObject({ state: "running" });
+  expect(parts.deployed).toEqual(["last"]);
+});
+
+test("an engine without a studio stops when what another deploys has secrets", async () => {
+  parts.recall
+    .mockResolvedValueOnce(stored("older"))
+    .mockResolvedValueOnce(stored("secret", 4, ['the secret variable "token"']));
+  const { api } = createEngine({ isStandalone: true });
+  await api.restore();
+  parts.hear?.({ type: "stored" });
+  await vi.waitFor(() => expect(parts.stops).toEqual([expect.stringContaining(withheldReason)]));
+  expect([parts.deployed, parts.since]).toEqual([["older"], [1, 4]]);
 });

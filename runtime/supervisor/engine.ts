@@ -1,6 +1,6 @@
 import { transfer } from "comlink";
 import { recallDeployment } from "../component/component-cache.ts";
-import type { StoredDeployment } from "../component/component-cache.ts";
+import type { DatedDeployment, StoredDeployment } from "../component/component-cache.ts";
 import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
 import type { Deployment, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
@@ -67,7 +67,7 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
     glueToCome = prebuiltGlue;
     pool.expectGlue(Object.values(prebuiltGlue).map(({ glue }) => glue));
   };
-  const start = async ({ deployment, since }: StoredDeployment, order: number): Promise<Routes> => {
+  const start = async ({ deployment, since }: DatedDeployment, order: number): Promise<Routes> => {
     const requireNewest = (): void => {
       if (order !== newest)
         throw new PlaygroundError("build-superseded", "A newer deployment came; this one was dropped.");
@@ -94,17 +94,22 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
 
   /** Order of the restored application; 0 while there is none. */
   let restoring = 0;
+  let nothing = "No application is running.";
   const recalled = recallDeployment();
   const restored = restoreLast(recalled, async (stored) => {
     // What the studio has asked for meanwhile is newer than what ran last time.
     if (newest > 0) return undefined;
     expectGlue(stored.deployment);
+    if (stored.withheld.length > 0) {
+      nothing = withheldReason(stored);
+      return undefined;
+    }
     restoring = ++newest;
     return start(stored, restoring);
   });
   // The workers hold requests back until they know what to answer them with, or that there is nothing.
   void restored.then((routes) => {
-    if (routes === undefined && newest === restoring) pool.stop("No application is running.");
+    if (routes === undefined && newest === restoring) pool.stop(nothing);
   });
   announcements.onOther((announcement) => {
     if (announcement.type === "running-wanted" && isRunning) announcements.announce({ type: "running" });
@@ -112,7 +117,12 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
     if (announcement.type === "stored") {
       // Counted from now: a stop that is heard of while the cache is read comes after it.
       const order = ++newest;
-      void restoreLast(recallDeployment(), (stored) => start(stored, order));
+      void restoreLast(recallDeployment(), async (stored) => {
+        if (stored.withheld.length === 0) return start(stored, order);
+        // The older one must not answer in its place.
+        if (order === newest) stop(withheldReason(stored), stored.since);
+        return undefined;
+      });
     } else if (announcement.type === "stopped") stop(stoppedReason, announcement.since);
   });
 
@@ -156,6 +166,14 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
   // started, and this thread has to be free for that.
   const begun = Promise.allSettled([recalled, pool.started]).then(() => undefined);
   return { api, begun };
+}
+
+/** Why an engine without a studio does not start what the origin ran last. */
+function withheldReason({ withheld }: StoredDeployment): string {
+  return (
+    `This application is not started without its studio, which alone keeps ${withheld.join(", ")}. ` +
+    "Open it in the studio, and keep the studio open."
+  );
 }
 
 /** Starts at once, before the studio has connected: the bytes are here already. */

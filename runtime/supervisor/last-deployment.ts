@@ -1,4 +1,4 @@
-import { forgetDeployment, rememberDeployment, type StoredDeployment } from "../component/component-cache.ts";
+import { forgetDeployment, rememberDeployment, type DatedDeployment } from "../component/component-cache.ts";
 import type { Announcements } from "./announcements.ts";
 
 /**
@@ -14,7 +14,7 @@ export class LastDeployment {
   }
 
   /** Settles (never rejects) when it is stored. Does nothing if it is not the current one any more when its turn comes. */
-  remember(stored: StoredDeployment, isCurrent: () => boolean): Promise<void> {
+  remember(stored: DatedDeployment, isCurrent: () => boolean): Promise<void> {
     return this.#next(async () => {
       if (!isCurrent()) return;
       await rememberDeployment(stored);

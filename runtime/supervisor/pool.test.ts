@@ -16,6 +16,7 @@ const application: PreparedApplication = {
   mounts: {},
   contents: {},
   mocks: [],
+  runtime: { variables: [], keyValueStores: ["default"] },
 };
 
 function startPool(changes: Partial<Limits> = {}) {

@@ -43,7 +43,7 @@ export class Preparer {
 
   /** Rejects with the first component's failure, e.g. `component-invalid`. What was built beforehand is passed on as it is. */
   async prepare(deployment: Deployment): Promise<PreparedApplication> {
-    const { lockedApp, components, mounts, mocks, prebuiltGlue } = deployment;
+    const { lockedApp, components, mounts, mocks, runtime, prebuiltGlue } = deployment;
     const contents = this.#contents.take(deployment);
     const entries = Object.entries(components).map(async ([id, { digest, bytes, prepared }]) => {
       const component =
@@ -53,7 +53,14 @@ export class Preparer {
       return [id, component] as const;
     });
     const [prepared, blobs] = await Promise.all([Promise.all(entries), contents]);
-    const application = { lockedApp, components: Object.fromEntries(prepared), mounts, contents: blobs, mocks };
+    const application = {
+      lockedApp,
+      components: Object.fromEntries(prepared),
+      mounts,
+      contents: blobs,
+      mocks,
+      runtime,
+    };
     for (const old of [...this.#prepared.keys()].slice(0, -keptComponents)) this.#prepared.delete(old);
     return application;
   }

@@ -28,7 +28,7 @@ async function storedBy(studio: Page, url: string, before: number): Promise<numb
   const engine = studio.frames().find(isEngine) ?? (await studio.waitForEvent("framenavigated", isEngine));
   const stored = await engine.waitForFunction(
     async (than) => {
-      const cache = await caches.open("spin-playground-application-3");
+      const cache = await caches.open("spin-playground-application-4");
       const response = await cache.match("/.well-known/spin/playground/deployment");
       const { since } = (await response?.json()) ?? { since: 0 };
       return since > than && since;

@@ -1,4 +1,5 @@
 import { PlaygroundError } from "../../../runtime/errors.ts";
+import type { RuntimeConfig } from "../../../runtime/runtime-config/parse-runtime-config.ts";
 import type { KernelDependencies, PrebuiltTemplate } from "../dependencies.ts";
 import { digestOf } from "../digest.ts";
 import { createWorkspaceStorage } from "../workspace-storage.ts";
@@ -45,6 +46,7 @@ export function createFakeDependencies(
     storage: createWorkspaceStorage(database, () => current),
     componentStore: { get: () => Promise.resolve(undefined), put: () => Promise.resolve() },
     readManifest: readFakeManifest,
+    readRuntimeConfig: (text) => Promise.resolve({ config: JSON.parse(text) as RuntimeConfig, warnings: [] }),
     readMocks: (text) => Promise.resolve({ rules: JSON.parse(text) as [] }),
     toolchains: { load: () => Promise.resolve({ toolchains: [toolchain], mapStack: (text) => text }) },
     templates: {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../../runtime/diagnostic.ts";
-import type { LockedComponent } from "../../../runtime/manifest/locked-app.ts";
+import type { LockedApp, LockedComponent } from "../../../runtime/manifest/locked-app.ts";
 import type { ManifestReading } from "../dependencies.ts";
 
 /** What a test's `spin.toml` says; the fake manifest reader takes it as JSON. */
@@ -7,6 +7,7 @@ export interface FakeManifest {
   name?: string;
   components: Record<string, FakeComponent>;
   warnings?: Diagnostic[];
+  variables?: LockedApp["variables"];
 }
 
 export interface FakeComponent {
@@ -23,14 +24,19 @@ export interface FakeComponent {
 }
 
 /** A reading in which the source of the n-th component stands in line n * 10, its command in the line after. */
-export function fakeManifest({ name = "app", components, warnings = [] }: FakeManifest): ManifestReading {
+export function fakeManifest({
+  name = "app",
+  components,
+  warnings = [],
+  variables = {},
+}: FakeManifest): ManifestReading {
   const ids = Object.keys(components);
   const place = (id: string, offset: number) => ({ line: (ids.indexOf(id) + 1) * 10 + offset, column: 1 });
   return {
     lockedApp: {
       spin_lock_version: 1,
       metadata: { name },
-      variables: {},
+      variables,
       triggers: Object.entries(components).map(([id, { executor }]) => ({
         id,
         trigger_type: "http",
@@ -63,6 +69,7 @@ export function fakeManifest({ name = "app", components, warnings = [] }: FakeMa
       buildCommand: (id) => place(id, 1),
       dependency: (id) => place(id, 2),
       executor: (id) => place(id, 3),
+      variable: (name) => ({ line: Object.keys(variables).indexOf(name) + 1, column: 1 }),
     },
   };
 }

@@ -66,6 +66,8 @@ export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): 
     variables: new Map(),
     files: undefined,
     hosts: parseAllowedHosts(allowedHosts, () => undefined),
+    backedStores: ["default"],
+    maxMemoryBytes: Infinity,
   });
   return {
     name: "test",
