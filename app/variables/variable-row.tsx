@@ -54,7 +54,6 @@ export function VariableRow({ variable, missing, wanted }: VariableRowProps): Re
         {secret && (
           <IconButton
             label={`${revealed ? "Hide" : "Show"} the value of ${name}`}
-            aria-pressed={revealed}
             onClick={() => setRevealed(!revealed)}
           >
             {revealed ? <EyeOff size={14} aria-hidden /> : <Eye size={14} aria-hidden />}

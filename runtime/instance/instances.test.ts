@@ -173,3 +173,26 @@ test("after another application nothing is made for the one before", async () =>
   expect((await made.take(main, request("1"))).origin).toBe("new memory");
   expect(await rest()).toBe(0);
 });
+
+test("the memory that the runtime config allows holds where it is less than the workspace's", async () => {
+  const { made, limit, rest } = instances();
+  const page = 64 * 1024;
+  const grown = async (maxMemoryBytes: number): Promise<number> => {
+    const instance = await made.take({ ...component(), maxMemoryBytes }, request("a"));
+    call(instance, "grow");
+    return Math.floor(call(instance) / 10_000);
+  };
+  expect(await grown(2 * page)).toBe(2);
+  expect(await grown(3 * page)).toBe(3);
+  limit(2 * page);
+  expect(await grown(3 * page)).toBe(2);
+  await expect(grown(page)).rejects.toMatchObject({ code: "limit-exceeded" });
+  // An instance that was made ahead has it too.
+  const small = { ...component(), maxMemoryBytes: 2 * page };
+  limit(1024 * 1024);
+  made.expect([small]);
+  await rest();
+  const ahead = await made.take(small, request("b"));
+  call(ahead, "grow");
+  expect([ahead.origin, Math.floor(call(ahead) / 10_000)]).toEqual(["made ahead", 2]);
+});
