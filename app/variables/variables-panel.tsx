@@ -16,7 +16,10 @@ export default function VariablesPanel(): ReactNode {
   const workspaceId = useStudio((state) => state.workspace.id);
   const wanted = useUi((state) => state.variableToFill);
 
-  const isMissing = (name: string): boolean => missing?.names.includes(name) === true;
+  // With auto-run off, those that have got a value since still wait for Run.
+  const lacking = (variables ?? []).filter(
+    ({ name, source }) => source === "none" && missing?.names.includes(name) === true,
+  );
   return (
     <section className={panel.panel} aria-label="Variables">
       {fault !== undefined && (
@@ -24,9 +27,9 @@ export default function VariablesPanel(): ReactNode {
           {fault}
         </p>
       )}
-      {missing !== undefined && (
+      {lacking.length > 0 && (
         <p role="status" className={styles.missing}>
-          The application starts when its required variables have values: {missing.names.join(", ")}.
+          The application starts when its required variables have values: {lacking.map(({ name }) => name).join(", ")}.
         </p>
       )}
       {variables === undefined || variables.length === 0 ? (
@@ -45,7 +48,7 @@ export default function VariablesPanel(): ReactNode {
                 // A field with an edit that was not finished belongs to one workspace.
                 key={`${workspaceId} ${variable.name}`}
                 variable={variable}
-                missing={isMissing(variable.name)}
+                missing={lacking.includes(variable)}
                 wanted={variable.name === wanted}
               />
             ))}

@@ -5,5 +5,5 @@
 export function storeDenialHint(label: string, backed: boolean): string {
   return backed
     ? `To allow it, add 'key_value_stores = ["${label}"]' to the manifest component section.`
-    : `There is no store "${label}". Without a runtime configuration the only one is "default".`;
+    : `There is no store "${label}". A table [key_value_store.${label}] with type = "spin" in runtime-config.toml makes one.`;
 }

@@ -36,9 +36,7 @@ const field = (page: Page, name: string): Locator => panel(page).getByRole("text
 /** A password field has no role. */
 const masked = (page: Page, name: string): Locator => panel(page).getByLabel(`Value of ${name}`, { exact: true });
 
-test("required variables are asked for before the start, and a change takes effect without a build", async ({
-  page,
-}) => {
+test("required variables are asked for before the start, and a change takes effect at once", async ({ page }) => {
   await openStudio(page);
   await open(page, withVariables());
   await expect(status(page)).toHaveText("Not running: 1 error");
@@ -63,11 +61,9 @@ test("required variables are asked for before the start, and a change takes effe
   await expect(status(page)).toHaveText("Running");
   await expect(masked(page, "api_token")).toBeFocused();
 
-  const builtBefore = await page.evaluate(async () => (await playground.files())["dist/main.wasm"]?.length);
   await field(page, "greeting").fill("good day");
   await field(page, "greeting").press("Tab");
   await expect(preview(page).locator("body")).toHaveText("good day! / s3cret");
-  expect(await page.evaluate(async () => (await playground.files())["dist/main.wasm"]?.length)).toBe(builtBefore);
 
   await panel(page).getByRole("button", { name: "Clear the value of greeting, back to its default" }).click();
   await expect(preview(page).locator("body")).toHaveText("hello! / s3cret");
@@ -216,13 +212,15 @@ test("a key-value store of the runtime config is backed", async ({ page }) => {
 /** A Vault with these secrets, while `use` runs; `cors` are its headers for other origins. */
 async function withVault<T>(
   cors: Record<string, string>,
-  use: (vault: { config: string; asked: string[] }) => Promise<T>,
+  use: (vault: { origin: string; config: string; asked: string[] }) => Promise<T>,
 ): Promise<T> {
   const asked: string[] = [];
+  let origin = "";
   const reply = ({ method, url, headers }: IncomingMessage): { status: number; body?: unknown } => {
     if (method === "OPTIONS") return { status: 204 };
     asked.push(`${method} ${url}`);
     if (headers["x-vault-token"] !== "root-token") return { status: 403, body: { errors: ["permission denied"] } };
+    if (url === "/v1/secret/data/app/api_host") return { status: 200, body: { data: { data: { value: origin } } } };
     if (url !== "/v1/secret/data/app/api_token") return { status: 404, body: { errors: [] } };
     return { status: 200, body: { data: { data: { value: `vault ${asked.length}` }, metadata: { version: 1 } } } };
   };
@@ -233,15 +231,16 @@ async function withVault<T>(
   };
   const server = createServer(answerAsVault);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const config = `[[variables_provider]]
 type = "vault"
-url = "http://127.0.0.1:${(server.address() as AddressInfo).port}"
+url = "${origin}"
 token = "root-token"
 mount = "secret"
 prefix = "app"
 `;
   try {
-    return await use({ config, asked });
+    return await use({ origin, config, asked });
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -282,6 +281,27 @@ test("a Vault is asked at each request, and what it lacks comes from elsewhere",
       /"greeting" could not be read from the Vault\. GET http.* was answered with 403: permission denied/,
     );
     expect(log).not.toContain("another");
+  });
+});
+
+test("allowed hosts follow the values of their variables, those in a Vault too", async ({ page }) => {
+  await openStudio(page);
+  await withVault(openToOthers, async ({ origin, config }) => {
+    const asking = listener(
+      `try { return new Response(String((await fetch("${origin}/")).status)); } catch { return new Response("denied"); }`,
+    );
+    const made = project(asking, { component: 'allowed_outbound_hosts = ["{{ api_host }}"]' });
+    await open(page, { ...made, "spin.toml": `${made["spin.toml"]}\n[variables]\napi_host = { default = "" }\n` });
+    await settled(page);
+    expect(await answer(page)).toBe("denied");
+    await set(page, "api_host", origin);
+    await settled(page);
+    // It answers so to whoever has no token.
+    expect(await answer(page)).toBe("403");
+    await set(page, "api_host", undefined);
+    await page.evaluate((text) => playground.write("runtime-config.toml", text), config);
+    await settled(page);
+    expect(await answer(page)).toBe("403");
   });
 });
 
