@@ -42,7 +42,7 @@ export interface Playground {
    * their host calls, which `trace` has.
    */
   traces(): Promise<Trace[]>;
-  /** The application variables of `spin.toml`, in its order. Rejects with `manifest-invalid` for a wrong one. */
+  /** The application variables of `spin.toml`, in its order. Rejects as `up` does where that, or a file beside it, is wrong. */
   variables(): Promise<ApplicationVariable[]>;
   /**
    * Gives an application variable a value in the current workspace; `undefined` takes it away. With auto-run on, the running
