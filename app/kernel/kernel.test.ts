@@ -73,18 +73,6 @@ describe("start", () => {
     expect(await answer()).toBe("prebuilt");
   });
 
-  it.each([true, false])("says what is wrong with a manifest that nothing will run (stopped: %s)", async (stopped) => {
-    await kernel.actions.start();
-    if (stopped) await kernel.actions.stop();
-    else await playground().configure({ autoRun: false });
-    await playground().write("spin.toml", "{");
-    await reload();
-    await kernel.actions.start();
-    await vi.waitFor(() =>
-      expect(state().diagnostics).toEqual([expect.objectContaining({ code: "manifest-invalid", file: "spin.toml" })]),
-    );
-  });
-
   it("leaves an application stopped that was stopped", async () => {
     await kernel.actions.start();
     await kernel.actions.stop();
