@@ -97,7 +97,8 @@ describe("headers", () => {
     expect(labels(`${named}[|`)).toEqual(
       expect.arrayContaining(["[component.cart]", "[component.<hello>]", "[component.shop.build]", "[variables]"]),
     );
-    expect(labels(`${named}[|`).indexOf("[component.cart]")).toBeLessThan(2);
+    const rankOf = (label: string) => offered(`${named}[|`).find((one) => one.label === label)?.rank ?? NaN;
+    expect(rankOf("[component.cart]")).toBeLessThan(rankOf("[[trigger.http]]"));
     expect(labels(`${named}[|`)).not.toContain("[component.shop]");
   });
 

@@ -32,10 +32,6 @@ export type CursorContext =
       path: KeyPath;
       /** What the value would replace: between the quotes of a string, when there are some. */
       range: TomlRange;
-      /** The value there is, if any. */
-      value: TomlValue | undefined;
-      /** Keys of the table that has the value. */
-      siblings: string[];
     }
   /** In a comment, after a value, or in what is no TOML. */
   | { at: "nothing" };
@@ -61,7 +57,7 @@ export function contextAt(document: ManifestDocument, offset: number): CursorCon
   const line = document.text.lastIndexOf("\n", offset - 1) + 1;
   const before = document.text.slice(line, offset);
   const unfinished = section.pairs.findLast(({ start, end }) => line <= start && end <= offset);
-  if (unfinished?.equals !== undefined && unfinished.value === undefined) return valueIn(document, unfinished, offset);
+  if (unfinished?.equals !== undefined && unfinished.value === undefined) return valueIn(unfinished, offset);
   if (before.trim() !== "") return nothing;
   return keyIn(document, section.path, { start: offset, end: offset }, false, false);
 }
@@ -84,7 +80,7 @@ function inPair(
     return keyIn(document, [...table, ...before], key, !last || equals !== undefined, inline);
   }
   if (equals === undefined || offset <= equals) return nothing;
-  if (value === undefined) return valueIn(document, pair, offset);
+  if (value === undefined) return valueIn(pair, offset);
   if (offset < value.start) return nothing;
   return inValue(document, value, offset);
 }
@@ -96,40 +92,26 @@ function inValue(document: ManifestDocument, value: TomlValue, offset: number): 
     const last = value.items.findLast(({ end }) => end <= offset);
     if (last !== undefined && goesOn(last)) return inValue(document, last, offset);
     const index = value.items.filter(({ end }) => end < offset).length;
-    return valueWith(document, [...value.path, index], { start: offset, end: offset }, undefined);
+    return { at: "value", path: [...value.path, index], range: { start: offset, end: offset } };
   }
   if (value.kind === "table" && isBetween(value, offset)) {
     const pair = value.pairs.find(({ start, end }) => start <= offset && offset <= end);
     if (pair !== undefined) return inPair(document, pair, value.path, offset, true);
     const unfinished = value.pairs.findLast(({ end }) => end <= offset);
     if (unfinished?.value !== undefined && goesOn(unfinished.value)) return inValue(document, unfinished.value, offset);
-    if (unfinished?.equals !== undefined && unfinished.value === undefined)
-      return valueIn(document, unfinished, offset);
+    if (unfinished?.equals !== undefined && unfinished.value === undefined) return valueIn(unfinished, offset);
     return keyIn(document, value.path, { start: offset, end: offset }, false, true);
   }
   const { kind, start, end, closed } = value;
-  if (kind === "scalar") return valueWith(document, value.path, { start, end }, value);
+  if (kind === "scalar") return { at: "value", path: value.path, range: { start, end } };
   // Beside its quotes or brackets nothing can be written, and what spans lines is no word that another could replace.
   if (kind !== "string" || !isBetween(value, offset) || document.text.slice(start, end).includes("\n")) return nothing;
-  return valueWith(document, value.path, { start: start + 1, end: closed ? end - 1 : end }, value);
+  return { at: "value", path: value.path, range: { start: start + 1, end: closed ? end - 1 : end } };
 }
 
 /** Where the value of a pair is to be written. */
-function valueIn(document: ManifestDocument, { path }: TomlPair, offset: number): CursorContext {
-  return valueWith(document, path, { start: offset, end: offset }, undefined);
-}
-
-function valueWith(
-  document: ManifestDocument,
-  path: KeyPath,
-  range: TomlRange,
-  value: TomlValue | undefined,
-): CursorContext {
-  const owner = path.slice(
-    0,
-    path.findLastIndex((key) => typeof key === "string"),
-  );
-  return { at: "value", path, range, value, siblings: keysOf(document, owner, undefined) };
+function valueIn({ path }: TomlPair, offset: number): CursorContext {
+  return { at: "value", path, range: { start: offset, end: offset } };
 }
 
 function keyIn(
