@@ -2,7 +2,7 @@ import "fake-indexeddb/auto";
 import { expect, test, vi } from "vitest";
 import { createKernel } from "./kernel.ts";
 import { createStudioStore } from "./store.ts";
-import { createFakeDependencies } from "./testing/fake-dependencies.ts";
+import { createFakeDependencies, echoFiles, manifestText } from "./testing/fake-dependencies.ts";
 import { createFakeEngine } from "./testing/fake-engine.ts";
 import { createFakeStorage } from "./testing/fake-storage.ts";
 
@@ -25,4 +25,18 @@ test.each(["stopped", "auto-run off"])("a page that opens says what is wrong wit
       expect.objectContaining({ code: "manifest-invalid", file: "spin.toml" }),
     ]),
   );
+});
+
+test("a denial goes where its component goes, while the manifest is edited and not run", async () => {
+  const engine = createFakeEngine();
+  const kernel = createKernel(createFakeDependencies("moved", engine, createFakeStorage()), createStudioStore());
+  const lines = () => kernel.store.getState().diagnostics.map(({ code, line }) => `${code} ${line ?? 0}`);
+  await kernel.actions.start();
+  await kernel.actions.playground.open(echoFiles("answer"));
+  await kernel.actions.playground.settled();
+  await kernel.actions.playground.configure({ autoRun: false });
+  engine.emit({ type: "denied", component: "counter", destination: "https://a.example", hint: "Allow it." });
+  expect(lines()).toEqual(["outbound-denied 9"]);
+  await kernel.actions.playground.write("spin.toml", manifestText({ components: { first: {}, counter: {} } }));
+  await vi.waitFor(() => expect(lines()).toEqual(["outbound-denied 19"]));
 });

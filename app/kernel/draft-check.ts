@@ -1,4 +1,4 @@
-import { checkedFiles, type Check } from "./check.ts";
+import { type Check, checkedFiles, type CheckedApplication } from "./check.ts";
 import type { FileContent } from "./file-content.ts";
 import type { Findings } from "./findings.ts";
 import type { StudioStore } from "./store.ts";
@@ -15,6 +15,8 @@ export interface DraftCheckContext {
   readonly store: StudioStore;
   check(files: Readonly<Record<string, FileContent>>): Promise<Check>;
   readonly findings: Findings;
+  /** Called with each application that was found right. */
+  onChecked?(application: CheckedApplication): void;
 }
 
 export function createDraftCheck(context: DraftCheckContext): DraftCheck {
@@ -25,7 +27,9 @@ export function createDraftCheck(context: DraftCheckContext): DraftCheck {
   const run = async (): Promise<void> => {
     const mine = ++newest;
     const result = await context.check(store.getState().workspace.files);
-    if (mine === newest) findings.recheck(checkedFiles, result.ok ? result.warnings : result.diagnostics);
+    if (mine !== newest) return;
+    if (result.ok) context.onChecked?.(result.application);
+    findings.recheck(checkedFiles, result.ok ? result.warnings : result.diagnostics);
   };
   const cancel = (): void => {
     clearTimeout(timer);

@@ -64,6 +64,9 @@ describe("engine events", () => {
     ]);
     findings.set([]);
     expect(store.getState().diagnostics).toHaveLength(1);
+    // Lines were added before the component.
+    findings.placeHints((id) => ({ line: id === "a" ? 9 : 1, column: 1 }));
+    expect(store.getState().diagnostics).toMatchObject([{ code: "outbound-denied", line: 9 }]);
     findings.clearHints();
     expect(store.getState().diagnostics).toEqual([]);
   });

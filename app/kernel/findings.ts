@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
+import type { Place } from "./dependencies.ts";
 import type { StudioStore } from "./store.ts";
 
 /** The diagnostics of the state: what the last round found, and after it hints that came while the application ran. */
@@ -9,6 +10,8 @@ export interface Findings {
   recheck(files: readonly string[], diagnostics: readonly Diagnostic[]): void;
   /** Adds a hint unless the same is there. */
   hint(diagnostic: Diagnostic): void;
+  /** The manifest was edited, and what hints are about stands elsewhere in it. */
+  placeHints(placeOf: (componentId: string) => Place | undefined): void;
   /** Hints belong to one deployed application. */
   clearHints(): void;
 }
@@ -32,6 +35,11 @@ export function createFindings(store: StudioStore): Findings {
         other.message === diagnostic.message && other.line === diagnostic.line;
       if (hints.some(isSame)) return;
       hints = [...hints, diagnostic];
+      show();
+    },
+    placeHints(placeOf) {
+      if (hints.length === 0) return;
+      hints = hints.map((hint) => (hint.grant === undefined ? hint : { ...hint, ...placeOf(hint.grant.component) }));
       show();
     },
     clearHints() {

@@ -75,7 +75,10 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     builds,
     deployer,
     findings,
-    onChecked: (application) => (checked = application),
+    onChecked(application) {
+      checked = application;
+      findings.placeHints((id) => application.places.component(id));
+    },
     onRunning: (application, files) => warmUp.running(application, files),
   });
   const session = createSession({
