@@ -30,6 +30,7 @@ let lost: Deferred<never>;
 let ports: MessagePort[];
 const deploy = vi.fn<EngineApi["deploy"]>();
 const stop = vi.fn<EngineApi["stop"]>();
+const download = vi.fn<EngineApi["download"]>();
 const restore = vi.fn<EngineApi["restore"]>();
 const close = vi.fn();
 const connectPage = vi.fn();
@@ -49,7 +50,11 @@ beforeEach(() => {
       mine.reject(new PlaygroundError("engine-unavailable", reason));
     };
     const subscribe = (port: MessagePort) => Promise.resolve(void ports.push(port));
-    return Promise.resolve({ api: { deploy, stop, restore, subscribe }, lost: mine.promise, close: closeMine });
+    return Promise.resolve({
+      api: { deploy, stop, restore, download, subscribe },
+      lost: mine.promise,
+      close: closeMine,
+    });
   });
   client = createEngineClient(connectPage);
 });
@@ -187,6 +192,30 @@ describe("engine client", () => {
     expect(close).toHaveBeenCalledOnce();
     expect(onLost).not.toHaveBeenCalled();
     expect(connectPage.mock.calls).toEqual([["http://a"], ["http://b"]]);
+  });
+
+  it("tells how far a download is, and gives it up when nobody waits for it", async () => {
+    const heard = vi.fn();
+    download.mockImplementation((_url, _limit, port) => {
+      port.postMessage({ loaded: 1, total: 2 });
+      return new Promise((_resolve, reject) => {
+        port.addEventListener("message", ({ data }) => {
+          heard(data);
+          reject(new PlaygroundError("component-unavailable", "given up"));
+        });
+        port.start();
+      });
+    });
+    client.open("http://a");
+    const abort = new AbortController();
+    const onProgress = vi.fn();
+    const downloading = client.download("http://b/x.wasm", 9, { signal: abort.signal, onProgress });
+    downloading.catch(() => undefined);
+    await vi.waitFor(() => expect(onProgress).toHaveBeenCalledWith({ loaded: 1, total: 2 }));
+    abort.abort();
+    await expect(downloading).rejects.toThrow("given up");
+    expect(heard).toHaveBeenCalledOnce();
+    expect(download.mock.calls[0]?.slice(0, 2)).toEqual(["http://b/x.wasm", 9]);
   });
 
   it("tries again after a page that did not open", async () => {

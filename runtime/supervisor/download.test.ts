@@ -55,6 +55,20 @@ it("tells a server that refuses other origins from one that is not there", async
   expect(await reason()).toContain("could not be reached");
 });
 
+it("says that a transfer broke off, and blames no rule of browsers for it", async () => {
+  answering(() => {
+    let pulls = 0;
+    return new Response(
+      new ReadableStream<Uint8Array>({
+        pull: (controller) =>
+          pulls++ === 0 ? controller.enqueue(bytes) : controller.error(new TypeError("network error")),
+      }),
+    );
+  });
+  expect(await reason()).toBe(`component-unavailable: the transfer broke off after ${bytes.length} bytes`);
+  expect(fetched).toHaveBeenCalledOnce();
+});
+
 it.each(["file:///etc/passwd", "ftp://example.com/a", "data:,x"])("does not fetch from %s", async (other) => {
   expect(await reason(other)).toContain("is none that components are fetched by");
   expect(fetched).not.toHaveBeenCalled();

@@ -11,6 +11,9 @@ export interface DownloadOptions {
   fetch?: typeof fetch;
 }
 
+/** A server that can be reached says so within this time, or counts as one that cannot. */
+const explainWithinMs = 5_000;
+
 /**
  * Fetches a file from another server, without credentials. Rejects with `component-unavailable` and, as far as a browser lets
  * it be known, the reason.
@@ -47,14 +50,16 @@ async function readAll(
   },
 ): Promise<ArrayBuffer> {
   const { limit, signal, fetch, tell } = options;
+  const response = await fetch(url, { credentials: "omit", signal }).catch((cause: unknown) =>
+    explain(url, cause, options),
+  );
+  if (!response.ok) throw unavailable(`HTTP status ${response.status} ${response.statusText}`.trimEnd());
+  const total = Number(response.headers.get("content-length") ?? 0);
+  requireWithin(total, limit);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let loaded = 0;
+  tell({ loaded, total });
   try {
-    const response = await fetch(url, { credentials: "omit", signal });
-    if (!response.ok) throw unavailable(`HTTP status ${response.status} ${response.statusText}`.trimEnd());
-    const total = Number(response.headers.get("content-length") ?? 0);
-    requireWithin(total, limit);
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
-    let loaded = 0;
-    tell({ loaded, total });
     for await (const chunk of response.body ?? []) {
       chunks.push(chunk);
       loaded += chunk.length;
@@ -62,16 +67,27 @@ async function readAll(
       // A coded body is longer than its header says.
       tell({ loaded, total: loaded > total ? 0 : total });
     }
-    return await new Blob(chunks).arrayBuffer();
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof PlaygroundError) throw cause;
-    const here = {
-      secureOrigin: globalThis.location?.protocol === "https:",
-      online: globalThis.navigator?.onLine ?? true,
-    };
-    throw unavailable(await explainUnreadable({ method: "GET", url, cause, fetch, signal, ...here }));
+    throw unavailable(`the transfer broke off after ${loaded} bytes`);
   }
+  return new Blob(chunks).arrayBuffer();
+}
+
+/** Rejects with why there is no response. A server that does not answer the question either is not waited for for long. */
+async function explain(
+  url: URL,
+  cause: unknown,
+  { signal, fetch }: { signal: AbortSignal; fetch: typeof globalThis.fetch },
+): Promise<never> {
+  signal.throwIfAborted();
+  const here = {
+    secureOrigin: globalThis.location?.protocol === "https:",
+    online: globalThis.navigator?.onLine ?? true,
+  };
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(explainWithinMs)]);
+  throw unavailable(await explainUnreadable({ method: "GET", url, cause, fetch, signal: limited, ...here }));
 }
 
 function requireWithin(length: number, limit: number): void {
