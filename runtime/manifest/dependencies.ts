@@ -81,19 +81,22 @@ function ownResources(component: ModelComponent): string[] {
 
 /** Two names of one package must be told apart by version or interface. */
 function checkConflicts(component: ModelComponent, report: Report): void {
-  const names = Object.keys(component.dependencies);
-  for (const [index, name] of names.entries()) {
-    for (const other of names.slice(0, index)) {
-      if (!conflict(packageName(other), packageName(name))) continue;
+  const names = Object.keys(component.dependencies).map((name) => ({ name, parsed: packageName(name) }));
+  for (const [index, { name, parsed }] of names.entries()) {
+    for (const { name: other, parsed: otherParsed } of names.slice(0, index)) {
+      if (!conflict(otherParsed, parsed)) continue;
       const message = `"${other}" dependency conflicts with "${name}"`;
       report.keyError("invalid-dependency", [...component.path, "dependencies", name], message);
     }
   }
 }
 
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
+}
+
 function conflict(a: PackageName | undefined, b: PackageName | undefined): boolean {
   if (a === undefined || b === undefined || a.package !== b.package) return false;
-  const differ = (x: string | undefined, y: string | undefined) => x !== undefined && y !== undefined && x !== y;
   return !differ(compatible(a.version), compatible(b.version)) && !differ(a.interface, b.interface);
 }
 

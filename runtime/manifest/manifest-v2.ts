@@ -74,29 +74,33 @@ function readSpec(value: unknown, path: KeyPath): ComponentSpec[] {
 /** `<component>-<type>-trigger`, else `<type>-trigger<n>` with the first free number. */
 function nameTriggers(triggers: ModelTrigger[]): void {
   const taken = new Set(triggers.map((trigger) => trigger.id));
+  const firstFree = freeNames((id) => taken.has(id));
   for (const trigger of triggers) {
     if (trigger.id !== "") continue;
     const natural =
       trigger.component !== undefined && "id" in trigger.component
         ? `${trigger.component.id}-${trigger.type}-trigger`
         : undefined;
-    trigger.id =
-      natural !== undefined && !taken.has(natural)
-        ? natural
-        : firstFree(`${trigger.type}-trigger`, (id) => taken.has(id));
+    trigger.id = natural !== undefined && !taken.has(natural) ? natural : firstFree(`${trigger.type}-trigger`);
     taken.add(trigger.id);
   }
 }
 
-function firstFree(stem: string, isTaken: (id: string) => boolean): string {
-  let number = 1;
-  while (isTaken(`${stem}${number}`)) number++;
-  return `${stem}${number}`;
+/** Gives `<stem><n>` with the first number that is free. A name that was taken stays so, hence none is tried twice. */
+function freeNames(isTaken: (id: string) => boolean): (stem: string) => string {
+  const next = new Map<string, number>();
+  return (stem) => {
+    let number = next.get(stem) ?? 1;
+    while (isTaken(`${stem}${number}`)) number++;
+    next.set(stem, number);
+    return `${stem}${number}`;
+  };
 }
 
 /** Components written inside triggers become components of the application. Returns their tables by id. */
 function moveInlineComponents(model: ManifestModel, report: Report): Record<string, TomlTable> {
   const moved: Record<string, TomlTable> = {};
+  const firstFree = freeNames((id) => model.components.has(id));
   for (const trigger of model.triggers) {
     const specs = [
       ...(trigger.component === undefined ? [] : [trigger.component]),
@@ -108,7 +112,7 @@ function moveInlineComponents(model: ManifestModel, report: Report): Record<stri
       const natural = `${trigger.id}-component`;
       const usable =
         specs.length === 1 && identifierFault(natural, "kebab") === undefined && !model.components.has(natural);
-      const id = usable ? natural : firstFree("inline-component", (name) => model.components.has(name));
+      const id = usable ? natural : firstFree("inline-component");
       model.components.set(id, readComponent(id, spec.inline, spec.path, 2, report));
       moved[id] = spec.inline;
       references.set(spec, { id, path: spec.path });
