@@ -1,5 +1,6 @@
 /** What a case expects, compared with what the playground does with its manifest. */
 import { expect } from "vitest";
+import { servingLines } from "../../app/kernel/serving-lines.ts";
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import {
   allows,
@@ -19,7 +20,6 @@ import {
   resolveVariables,
   undefinedVariable,
 } from "../../runtime/manifest/variables.ts";
-import { routeListing } from "../../runtime/routing/listing.ts";
 import { buildRoutes } from "../../runtime/routing/routes.ts";
 import { type Case, type Expected, type Given, manifestOf } from "./case.ts";
 import { answerTo } from "./request.ts";
@@ -45,7 +45,7 @@ export function checkCase(given: Case): void {
   if (!("lockedApp" in result)) return;
   const { lockedApp } = result;
   checkLocked(lockedApp, given);
-  checkRequests(lockedApp, given);
+  checkRequests(lockedApp, result.version, given);
   checkVariables(lockedApp, given);
   checkHosts(lockedApp, given);
   if (given.sees !== undefined) expect(sees).toEqual(given.sees);
@@ -78,7 +78,7 @@ function lookUp(app: LockedApp, place: string): unknown {
   }, app);
 }
 
-function checkRequests(app: LockedApp, { requests = [], listing }: Expected): void {
+function checkRequests(app: LockedApp, version: 1 | 2, { requests = [], listing }: Expected): void {
   const { table, routes } = buildRoutes(app);
   for (const request of requests) {
     const { path: _path, host: _host, client: _client, ...expected } = request;
@@ -89,8 +89,8 @@ function checkRequests(app: LockedApp, { requests = [], listing }: Expected): vo
     expect(told, request.path).toEqual(expected);
   }
   if (listing === undefined) return;
-  const descriptions = Object.fromEntries(app.components.map(({ id, metadata }) => [id, metadata.description]));
-  expect(routeListing("http://127.0.0.1:3000", routes, descriptions)).toBe(listing);
+  const lines = servingLines("http://127.0.0.1:3000", { lockedApp: app, version }, routes);
+  expect(`\n${lines.join("\n")}\n`).toBe(listing);
 }
 
 function checkVariables(app: LockedApp, given: Given & Expected): void {
