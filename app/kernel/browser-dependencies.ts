@@ -61,8 +61,8 @@ export function browserDependencies(): KernelDependencies {
   };
 }
 
-const readManifest: ReadManifest = async (text, file, paths, keyValueStores) => {
-  const result = parseManifest(text, file);
+const readManifest: ReadManifest = async (text, file, { paths, keyValueStores, profile }) => {
+  const result = parseManifest(text, file, profile === "" ? {} : { profile });
   if ("diagnostics" in result) return result;
   const { lockedApp, version, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);

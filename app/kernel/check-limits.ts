@@ -27,12 +27,18 @@ const bounds: Record<keyof Limits, readonly [least: number, largest: number]> = 
 export function checkLimits(limits: Readonly<Record<string, unknown>>): Partial<Limits> {
   for (const [name, value] of Object.entries(limits)) {
     if (!Object.hasOwn(bounds, name))
-      throw invalid(`There is no setting ${name}; there are autoRun and ${Object.keys(bounds).join(", ")}.`);
+      throw invalid(`There is no setting ${name}; there are autoRun, profile and ${Object.keys(bounds).join(", ")}.`);
     const [least, largest] = bounds[name as keyof Limits];
     if (!Number.isInteger(value) || Number(value) < least || Number(value) > largest)
       throw invalid(`${name} must be a whole number from ${least} to ${largest}, not ${String(value)}.`);
   }
   return limits;
+}
+
+/** @throws PlaygroundError `settings-invalid` for what is no name of a build profile */
+export function checkProfile(profile: unknown): void {
+  if (profile !== undefined && typeof profile !== "string")
+    throw invalid(`profile must be the name of a build profile, or empty for none, not a ${typeof profile}.`);
 }
 
 function invalid(message: string): PlaygroundError {

@@ -41,11 +41,15 @@ it("reports faults of both files at once", async () => {
   expect(!check.ok && check.diagnostics.map(({ file }) => file)).toEqual(["spin.toml", "mocks.json"]);
 });
 
-it("gives the manifest's reader the stores of the runtime config", async () => {
+it("gives the manifest's reader the stores of the runtime config, and the profile", async () => {
   const readManifest = vi.fn(() => Promise.resolve(fakeManifest({ components: {} })));
   const files = { "spin.toml": "", "runtime-config.toml": "" };
-  const check = await checkWorkspace(files, { readManifest, readMocks, readRuntimeConfig });
-  expect(readManifest).toHaveBeenCalledWith("", "spin.toml", Object.keys(files), ["default", "cache"]);
+  const check = await checkWorkspace(files, { readManifest, readMocks, readRuntimeConfig }, "debug");
+  expect(readManifest).toHaveBeenCalledWith("", "spin.toml", {
+    paths: Object.keys(files),
+    keyValueStores: ["default", "cache"],
+    profile: "debug",
+  });
   expect(check).toMatchObject({ ok: true, application: { runtime: config } });
 });
 

@@ -31,7 +31,10 @@ export type Check =
   | { ok: true; application: CheckedApplication; warnings: Diagnostic[] }
   | { ok: false; code: ErrorCode; message: string; diagnostics: Diagnostic[] };
 
-/** Reads `spin.toml`, and `mocks.json` and `runtime-config.toml` where there are such. What is wrong comes back as diagnostics. */
+/**
+ * Reads `spin.toml`, under a build profile or (when that is empty) none, and `mocks.json` and `runtime-config.toml` where there
+ * are such. What is wrong comes back as diagnostics.
+ */
 export async function checkWorkspace(
   files: Readonly<Record<string, FileContent>>,
   {
@@ -39,6 +42,7 @@ export async function checkWorkspace(
     readMocks,
     readRuntimeConfig,
   }: Pick<KernelDependencies, "readManifest" | "readMocks" | "readRuntimeConfig">,
+  profile = "",
 ): Promise<Check> {
   const manifest = files[manifestPath];
   if (manifest === undefined) {
@@ -54,7 +58,7 @@ export async function checkWorkspace(
       : await readRuntimeConfig(asText(runtimeConfig), runtimeConfigPath);
   const { keyValueStores } = "diagnostics" in runtime ? noRuntimeConfig : runtime.config;
   const [reading, rules] = await Promise.all([
-    readManifest(asText(manifest), manifestPath, Object.keys(files), keyValueStores),
+    readManifest(asText(manifest), manifestPath, { paths: Object.keys(files), keyValueStores, profile }),
     mocks === undefined ? { rules: [] } : readMocks(asText(mocks), mocksPath),
   ]);
   const ofManifest = "diagnostics" in reading ? reading.diagnostics : reading.warnings;

@@ -1,5 +1,5 @@
 import type { Autosave } from "./autosave.ts";
-import { checkLimits } from "./check-limits.ts";
+import { checkLimits, checkProfile } from "./check-limits.ts";
 import type { Check } from "./check.ts";
 import type { EngineClient } from "./engine-client.ts";
 import { type EngineEvents, isListing } from "./engine-events.ts";
@@ -123,10 +123,16 @@ export function createPlayground(context: PlaygroundContext): Playground {
       if (session.opening) await session.opening;
       if (workspace.setVariable(name, value)) await changed();
     },
-    async configure({ autoRun, ...settings }) {
+    async configure({ autoRun, profile, ...settings }) {
       const limits = checkLimits(settings);
+      checkProfile(profile);
       if (session.opening) await session.opening;
       if (autoRun !== undefined) setAutoRun(store, workspace, runner, autoRun);
+      if (profile !== undefined && profile !== store.getState().profile) {
+        store.setState({ profile });
+        workspace.updateRecord({ profile });
+        await changed();
+      }
       if (Object.keys(limits).length === 0) return;
       workspace.updateRecord({ limits: { ...workspace.record.limits, ...limits } });
       await engine.configure(limits);

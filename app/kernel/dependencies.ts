@@ -35,12 +35,16 @@ export interface KernelDependencies {
  * Parses and checks `spin.toml`; `paths` are the files of the workspace, some of which it may mount, and `keyValueStores`
  * the labels that have a store.
  */
-export type ReadManifest = (
-  text: string,
-  file: string,
-  paths: readonly string[],
-  keyValueStores: readonly string[],
-) => Promise<ManifestReading>;
+export type ReadManifest = (text: string, file: string, options: ManifestReadingOptions) => Promise<ManifestReading>;
+
+export interface ManifestReadingOptions {
+  /** All paths of the workspace. */
+  paths: readonly string[];
+  /** Labels of stores that are backed. */
+  keyValueStores: readonly string[];
+  /** The build profile, empty for none. */
+  profile: string;
+}
 
 export type ManifestReading =
   | { lockedApp: LockedApp; version: 1 | 2; mounts: Mounts; warnings: Diagnostic[]; places: ManifestPlaces }

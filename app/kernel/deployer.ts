@@ -90,11 +90,11 @@ export function createDeployer(context: DeployerContext): Deployer {
   return {
     async deploy(application, files, { ifChanged }) {
       const mine = epoch;
-      const { variables: values } = store.getState();
+      const { variables: values, profile } = store.getState();
       const components = await componentsOf(application, files, workspace.record.builds, { prepared, fetched });
       const { digests, contents } = await deployedMounts(application, files);
       const built = builtPaths(application.lockedApp, workspace.record.builds);
-      const madeFrom = sourceFilesOf(files, built, values);
+      const madeFrom = sourceFilesOf({ files, built, variables: values, profile });
       const runtime = settingsOf(application, values);
       const deployed = await describe(application, { components, mounts: digests, runtime }, madeFrom);
       const requireCurrent = (): void => {

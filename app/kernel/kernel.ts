@@ -15,6 +15,7 @@ import type { PreparedComponents } from "./prepared-components.ts";
 import { createRequests } from "./requests.ts";
 import { createRunner } from "./runner.ts";
 import { createSession } from "./session.ts";
+import type { SourceFiles } from "./state.ts";
 import { type StudioStore, studioStore } from "./store.ts";
 import { createStudioActions } from "./studio-actions.ts";
 import { createWarmUp } from "./warm-up.ts";
@@ -68,10 +69,11 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     mapStack: builds.mapStack,
     placeOf: (componentId) => checked?.places.component(componentId),
   });
+  const check = (files: SourceFiles["files"]) => checkWorkspace(files, dependencies, store.getState().profile);
   const runner = createRunner({
     store,
     workspace,
-    check: (files) => checkWorkspace(files, dependencies),
+    check,
     builds,
     deployer,
     findings,
@@ -113,7 +115,7 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
 
   const requests = createRequests({ store, dispatch, events, settled: session.settled });
   const parts = { store, workspace, autosave, runner, session, events, engine, requests };
-  const playground = createPlayground({ ...parts, check: (files) => checkWorkspace(files, dependencies) });
+  const playground = createPlayground({ ...parts, check });
   const actions = createStudioActions({ ...parts, playground, saveFile: dependencies.saveFile });
   return { store, actions, templates, engine };
 }

@@ -51,7 +51,7 @@ export interface Playground {
    */
   setVariable(name: string, value: string | undefined): Promise<void>;
   /** Settings of the current workspace that no manifest holds. Rejects with `settings-invalid`, and sets none of them then. */
-  configure(settings: Partial<Limits> & { autoRun?: boolean }): Promise<void>;
+  configure(settings: Partial<Limits> & PlaygroundSettings): Promise<void>;
   /** Settles when no build or start is under way: what was last written is running, or has failed. */
   settled(): Promise<{ running: boolean; diagnostics: Diagnostic[] }>;
 }
@@ -72,6 +72,16 @@ export interface ApplicationVariable {
   source: "runtime-config" | "vault" | "value" | "default" | "none";
   /** Ids of the components whose variables or allowed hosts are made with it. */
   usedBy: string[];
+}
+
+export interface PlaygroundSettings {
+  /** Whether an edit builds and reloads by itself. */
+  autoRun?: boolean;
+  /**
+   * The build profile (natively `--profile`), empty for none: what `[component.<id>.profile.<name>]` says replaces what the
+   * component says. A change counts as an edit of the manifest.
+   */
+  profile?: string;
 }
 
 export interface ComponentBuild {

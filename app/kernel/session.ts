@@ -196,7 +196,10 @@ export function createSession(context: SessionContext): Session {
     }
     store.setState((state) => ({ run: { ...state.run, phase: "starting" } }));
     if (Object.keys(limits).length > 0) await engine.configure(limits);
-    const unchanged = deployed === undefined ? undefined : sourcesIfUnchanged({ variables: {}, ...stored }, deployed);
+    const unchanged =
+      deployed === undefined
+        ? undefined
+        : sourcesIfUnchanged({ variables: {}, profile: stored.record.profile ?? "", ...stored }, deployed);
     const [restored, madeFrom] = await Promise.all([restoring, unchanged]);
     if (store.getState().workspace.id !== id) return true;
     const routes = "routes" in restored ? restored.routes : undefined;

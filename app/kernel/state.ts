@@ -17,6 +17,8 @@ export interface StudioState {
   run: RunState;
   /** Whether an edit builds and reloads by itself. */
   autoRun: boolean;
+  /** The build profile that the manifest is read under; empty for none. */
+  profile: string;
   /** Findings of the manifest and the last build. Type errors come from the editor and are added by it. */
   diagnostics: Diagnostic[];
   typeDiagnostics: Diagnostic[];
@@ -85,6 +87,8 @@ export interface SourceFiles {
   built: readonly string[];
   /** The person's values of application variables. */
   variables: Readonly<Record<string, string>>;
+  /** The build profile, empty for none. */
+  profile: string;
 }
 
 export interface Problem {

@@ -12,6 +12,7 @@ export function initialState(): StudioState {
     reveal: undefined,
     run: { phase: "idle", stale: false, application: undefined },
     autoRun: true,
+    profile: "",
     diagnostics: [],
     typeDiagnostics: [],
     packProgress: undefined,

@@ -17,6 +17,8 @@ export interface StoredWorkspace {
 /** What a workspace holds beside its files. Small: it is rewritten whole. */
 export interface WorkspaceRecord {
   autoRun: boolean;
+  /** Absent before one was chosen. */
+  profile?: string;
   limits: Partial<Limits>;
   /** What each component was last built from and to, by component id. */
   builds: Record<string, BuildRecord>;

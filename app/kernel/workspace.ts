@@ -34,7 +34,8 @@ export function createWorkspace(store: StudioStore, autosave: Autosave): Workspa
   const show = (id: string, workspace: StoredWorkspace): void => {
     record = workspace.record;
     const { files, variables = {} } = workspace;
-    store.setState((state) => ({ workspace: { ...state.workspace, id, files }, variables }));
+    const { profile = "" } = record;
+    store.setState((state) => ({ workspace: { ...state.workspace, id, files }, variables, profile }));
   };
 
   const change = (write: Readonly<Record<string, FileContent>>, remove: string[], changed?: WorkspaceRecord): void => {
