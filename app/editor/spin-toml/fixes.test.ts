@@ -126,6 +126,24 @@ describe("an entry that a component would have needed", () => {
     expect(checkManifest(result)).toHaveProperty("lockedApp");
   });
 
+  test("goes into a component that is inside a trigger", () => {
+    const text = `${head}[[trigger.http]]\nroute = "/"\ncomponent = { source = "s" } # inside\n`;
+    const checked = checkManifest(text);
+    if (!("lockedApp" in checked)) throw new Error("the manifest is refused");
+    const [locked] = checked.lockedApp.components;
+    const id = locked?.id ?? "";
+    const finding: Diagnostic = {
+      severity: "warning",
+      code: "outbound-denied",
+      message: "",
+      ...checked.positions.component(id),
+      grant: { component: id, field: "allowed_outbound_hosts", entry: "https://b" },
+    };
+    const result = applyEdits(text, fixesFor(text, finding)[0]?.edits ?? []);
+    expect(result).toContain(`component = { source = "s", allowed_outbound_hosts = ["https://b"] } # inside\n`);
+    expect(checkManifest(result)).toHaveProperty("lockedApp");
+  });
+
   test("keeps the line breaks of the text", () => {
     const text = component("").replaceAll("\n", "\r\n");
     const grantOf = { component: "web", field: "allowed_outbound_hosts", entry: "https://b" } as const;

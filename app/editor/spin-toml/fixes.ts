@@ -20,8 +20,8 @@ export interface Fix {
 /** Fixes of one finding, the best first. None when the text is no longer what the finding was about. */
 export function fixesFor(text: string, finding: Diagnostic): Fix[] {
   const document = readDocument(text);
-  if (finding.grant !== undefined) return grant(document, finding.grant);
   const offset = offsetOf(text, finding);
+  if (finding.grant !== undefined) return grant(document, finding.grant, offset);
   if (offset === undefined) return [];
   switch (finding.code) {
     case "unknown-store":
@@ -55,8 +55,15 @@ export function improvementsAt(text: string, offset: number): Fix[] {
   return [{ title: `Write ${field.name}`, edits: [{ start, end, text: field.name }] }];
 }
 
-function grant(document: ManifestDocument, { component, field, entry }: NonNullable<Diagnostic["grant"]>): Fix[] {
-  const table = components(document).find(({ id }) => id === component)?.path;
+function grant(
+  document: ManifestDocument,
+  { component, field, entry }: NonNullable<Diagnostic["grant"]>,
+  offset: number | undefined,
+): Fix[] {
+  // A component inside a trigger has an id that the text does not say; it stands where the finding is.
+  const table =
+    components(document).find(({ id }) => id === component)?.path ??
+    document.pairs.find(({ path, value }) => path[0] === "trigger" && value?.start === offset)?.path;
   const edits = table && addToList(document, table, field, [entry]);
   return fix(`Add "${entry}" to ${field} of ${component}`, edits);
 }
