@@ -1,5 +1,5 @@
 import type { editor, IRange, languages, Position } from "monaco-editor/editor";
-import { manifestPath } from "../../kernel/check.ts";
+import { manifestPath, runtimeConfigPath } from "../../kernel/check.ts";
 import { studioStore } from "../../kernel/store.ts";
 import type { TomlRange } from "../../../runtime/manifest/toml-tree.ts";
 import type { Completion } from "../spin-toml/completion-item.ts";
@@ -33,8 +33,13 @@ export function registerSpinToml(): void {
 }
 
 function suggestions(model: Model, position: Position): languages.CompletionItem[] {
-  const paths = Object.keys(studioStore.getState().workspace.files);
-  return completionsAt(model.getValue(), model.getOffsetAt(position), { paths }).map((completion, index) => ({
+  const { files } = studioStore.getState().workspace;
+  const runtimeConfig = files[runtimeConfigPath];
+  const surroundings = {
+    paths: Object.keys(files),
+    ...(typeof runtimeConfig === "string" ? { runtimeConfig } : {}),
+  };
+  return completionsAt(model.getValue(), model.getOffsetAt(position), surroundings).map((completion, index) => ({
     label: completion.label,
     kind: kinds[completion.kind],
     insertText: completion.insert,

@@ -170,6 +170,13 @@ describe("values", () => {
     expect(taken(`[component.x]\nsource = "x"\n[[trigger.http]]\ncomponent = "|`, "x")).toMatch(/component = "x$/);
   });
 
+  test("of stores are those that a runtime config defines, too", () => {
+    const text = "[component.x]\nkey_value_stores = []";
+    const runtimeConfig = `[key_value_store.cache]\ntype = "spin"\n[key_value_store.far]\ntype = "redis"\nurl = "redis://a"\n`;
+    const offers = completionsAt(text, text.length - 1, { runtimeConfig });
+    expect(offers.map(({ label }) => label)).toEqual(['"default"', '"cache"']);
+  });
+
   test("of hosts and routes are such that Spin takes them", () => {
     const hosts = labels(`${two}[component.x]\nallowed_outbound_hosts = ["|"]`);
     expect(hosts).toContain("http://a.spin.internal");

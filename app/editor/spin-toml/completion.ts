@@ -4,15 +4,11 @@ import { contextAt } from "./context.ts";
 import { readDocument } from "./document.ts";
 import { headerCompletions } from "./header-completions.ts";
 import { keyCompletions } from "./key-completions.ts";
+import type { Surroundings } from "./known-strings.ts";
 import { valueCompletions } from "./value-completions.ts";
 
-export interface CompletionOptions {
-  /** Files of the workspace, offered where a path is wanted. */
-  paths?: readonly string[];
-}
-
 /** @param offset In UTF-16 code units. */
-export function completionsAt(text: string, offset: number, { paths = [] }: CompletionOptions = {}): Completion[] {
+export function completionsAt(text: string, offset: number, surroundings: Surroundings = {}): Completion[] {
   const document = readDocument(text);
   const context = contextAt(document, offset);
   switch (context.at) {
@@ -25,7 +21,7 @@ export function completionsAt(text: string, offset: number, { paths = [] }: Comp
       return isLine ? [...keys, ...headerCompletions(document, context.range, offset)] : keys;
     }
     case "value":
-      return valueCompletions(document, context, offset, paths);
+      return valueCompletions(document, context, offset, surroundings);
     default:
       return [];
   }

@@ -31,7 +31,7 @@ export function keyCompletions(
         detail: describeType(field.type),
         documentation: explainField(field),
         ...(deprecated === undefined ? {} : { deprecated: true }),
-        ...(hasValue || stringsFor([...table, name], document, []).length === 0 ? {} : { goesOn: true }),
+        ...(hasValue || stringsFor([...table, name], document).length === 0 ? {} : { goesOn: true }),
       },
     ];
   });

@@ -1,5 +1,21 @@
 import type { KeyPath } from "../../../runtime/manifest/toml-tree.ts";
-import { components, type ManifestDocument, namedComponents, pairAt, stringOf } from "./document.ts";
+import {
+  components,
+  type ManifestDocument,
+  namedComponents,
+  namesBelow,
+  pairAt,
+  readDocument,
+  stringOf,
+} from "./document.ts";
+
+/** What there is beside the manifest. */
+export interface Surroundings {
+  /** Files of the workspace. */
+  paths?: readonly string[];
+  /** The text of `runtime-config.toml`. */
+  runtimeConfig?: string;
+}
 
 interface KnownString {
   value: string;
@@ -7,7 +23,7 @@ interface KnownString {
 }
 
 /** Strings that make sense at a path. Not all that do: a person may write others, but for closed sets. */
-export function stringsFor(path: KeyPath, document: ManifestDocument, paths: readonly string[]): KnownString[] {
+export function stringsFor(path: KeyPath, document: ManifestDocument, surroundings: Surroundings = {}): KnownString[] {
   const names = path.filter((key) => typeof key === "string");
   const field = names.at(-1);
   const isComponent = names[0] === "component";
@@ -21,12 +37,13 @@ export function stringsFor(path: KeyPath, document: ManifestDocument, paths: rea
   if (!isComponent) return [];
   switch (field) {
     case "key_value_stores":
+      return stores(surroundings).flatMap((value) => (isListed(path, document, value) ? [] : { value }));
     case "sqlite_databases":
       return isListed(path, document, "default") ? [] : [{ value: "default" }];
     case "allowed_outbound_hosts":
       return hosts(document);
     case "source":
-      return paths.filter((file) => file.endsWith(".wasm")).map((value) => ({ value }));
+      return (surroundings.paths ?? []).filter((file) => file.endsWith(".wasm")).map((value) => ({ value }));
     case "command":
       return [{ value: "npm install && npm run build", detail: "JavaScript, TypeScript" }];
     case "watch":
@@ -44,6 +61,15 @@ const routes: KnownString[] = [
   { value: "/api/...", detail: "every path below /api" },
   { value: "/items/:id", detail: "one segment, named id" },
 ];
+
+/** Those that are there without a runtime config, and those that it defines in a way that a browser has. */
+function stores({ runtimeConfig = "" }: Surroundings): string[] {
+  const config = readDocument(runtimeConfig);
+  const defined = namesBelow(config, ["key_value_store"]).filter(
+    (label) => stringOf(runtimeConfig, pairAt(config, ["key_value_store", label, "type"])?.value) === "spin",
+  );
+  return [...new Set(["default", ...defined])];
+}
 
 function hosts(document: ManifestDocument): KnownString[] {
   return [

@@ -5,7 +5,7 @@ import type { CursorContext } from "./context.ts";
 import { type ManifestDocument, namesBelow } from "./document.ts";
 import { typesAt } from "./schema.ts";
 import { snippetOf } from "./snippets.ts";
-import { stringsFor } from "./known-strings.ts";
+import { stringsFor, type Surroundings } from "./known-strings.ts";
 
 type ValueContext = Extract<CursorContext, { at: "value" }>;
 
@@ -14,13 +14,13 @@ export function valueCompletions(
   document: ManifestDocument,
   context: ValueContext,
   offset: number,
-  paths: readonly string[],
+  surroundings: Surroundings,
 ): Completion[] {
   const { path, range } = context;
   const template = isTemplate(path) ? templateCompletions(document, range, offset) : undefined;
   if (template !== undefined) return template;
   const inString = isInString(document, range);
-  const strings = stringsFor(path, document, paths).map(({ value, detail }, index): Completion => {
+  const strings = stringsFor(path, document, surroundings).map(({ value, detail }, index): Completion => {
     const shown = JSON.stringify(value);
     return {
       label: inString ? value : shown,
