@@ -78,6 +78,7 @@ const readManifest: ReadManifest = async (text, file, { paths, keyValueStores, p
     dependency: (id: string, name: string) => positions.component(id, "dependencies", name),
     executor: (triggerId: string) => positions.trigger(triggerId, "executor"),
     variable: (name: string) => positions.variable(name),
+    middleware: (triggerId: string) => positions.trigger(triggerId, "dependencies"),
   };
   return { lockedApp, version, mounts, warnings: found, places };
 };

@@ -76,6 +76,28 @@ export function wagiTriggers(
 }
 
 /**
+ * For a component with middleware before it, at each trigger that has some: without it, requests would reach the component
+ * that the middleware would not let through.
+ */
+export function middlewareTriggers(
+  { id }: LockedComponent,
+  { triggers }: Pick<LockedApp, "triggers">,
+  places: ManifestPlaces,
+): Diagnostic[] {
+  return triggers
+    .filter(({ trigger_config }) => trigger_config["component"] === id && trigger_config["dependencies"] !== undefined)
+    .map((trigger) => ({
+      severity: "error",
+      code: "component-invalid",
+      message:
+        `Native Spin puts the middleware in "dependencies" of this trigger before component "${id}". The playground cannot ` +
+        "compose components yet. To run the application here without it, take it out of the manifest.",
+      file: manifestPath,
+      ...places.middleware(trigger.id),
+    }));
+}
+
+/**
  * For a build command that no toolchain knows, at the command in the manifest. When the Wasm is there it is run as it
  * is, as `spin up` does, and this is a warning.
  */

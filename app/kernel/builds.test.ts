@@ -226,6 +226,13 @@ describe("components that are not built here", () => {
     expect(diagnostics[0]?.message).toContain("WAGI");
   });
 
+  it("are refused where middleware stands before them", async () => {
+    const app = checked({ a: { source: "a.wasm", middleware: ["auth"] }, b: { source: "a.wasm" } });
+    const { diagnostics } = await run(app, { "a.wasm": new Uint8Array([1]) });
+    expect(diagnostics).toMatchObject([{ severity: "error", code: "component-invalid", line: 14 }]);
+    expect(diagnostics[0]?.message).toContain("middleware");
+  });
+
   it("are refused where they need others composed into them, unless they are only built", async () => {
     const app = checked({ a: { source: "dist/a.wasm", command: "npm run build", dependencies: { "ns:pkg": {} } } });
     const files = { "src/index.ts": "hello" };

@@ -18,6 +18,7 @@ import type { FileContent } from "./file-content.ts";
 import {
   missingWasm,
   unavailableSource,
+  middlewareTriggers,
   uncomposedDependencies,
   unknownCommand,
   wagiTriggers,
@@ -108,7 +109,11 @@ export function createBuilds(
     const remote = remoteSource(component);
     if (!all) {
       const { lockedApp, places } = application;
-      const refusals = [...uncomposedDependencies(component, places), ...wagiTriggers(component, lockedApp, places)];
+      const refusals = [
+        ...uncomposedDependencies(component, places),
+        ...wagiTriggers(component, lockedApp, places),
+        ...middlewareTriggers(component, lockedApp, places),
+      ];
       round.diagnostics.push(...refusals);
       if (refusals.length > 0) return;
     }

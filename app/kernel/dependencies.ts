@@ -58,6 +58,7 @@ export interface ManifestPlaces {
   dependency(componentId: string, name: string): Place;
   executor(triggerId: string): Place;
   variable(name: string): Place;
+  middleware(triggerId: string): Place;
 }
 
 /** Counted from 1. */

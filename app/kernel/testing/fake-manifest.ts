@@ -16,6 +16,8 @@ export interface FakeComponent {
   digest?: string;
   dependencies?: Record<string, unknown>;
   executor?: Record<string, unknown>;
+  /** Dependencies of its trigger. */
+  middleware?: string[];
   command?: string;
   workdir?: string;
   stores?: string[];
@@ -37,10 +39,15 @@ export function fakeManifest({
       spin_lock_version: 1,
       metadata: { name },
       variables,
-      triggers: Object.entries(components).map(([id, { executor }]) => ({
+      triggers: Object.entries(components).map(([id, { executor, middleware }]) => ({
         id,
         trigger_type: "http",
-        trigger_config: { component: id, route: `/${id}`, ...(executor === undefined ? {} : { executor }) },
+        trigger_config: {
+          component: id,
+          route: `/${id}`,
+          ...(executor === undefined ? {} : { executor }),
+          ...(middleware === undefined ? {} : { dependencies: { middleware } }),
+        },
       })),
       components: Object.entries(components).map(([id, component]): LockedComponent => {
         const { source, digest, dependencies, command, workdir, stores } = component;
@@ -70,6 +77,7 @@ export function fakeManifest({
       dependency: (id) => place(id, 2),
       executor: (id) => place(id, 3),
       variable: (name) => ({ line: Object.keys(variables).indexOf(name) + 1, column: 1 }),
+      middleware: (id) => place(id, 4),
     },
   };
 }
