@@ -1,9 +1,8 @@
 import { enginePath, type PrebuiltGlue } from "../../runtime/protocol.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { checkMounts } from "../../runtime/manifest/check-mounts.ts";
-import { checkDatabases, checkStores } from "../../runtime/manifest/check-stores.ts";
+import { checkStart } from "../../runtime/manifest/check-manifest.ts";
 import { parseManifest } from "../../runtime/manifest/parse-manifest.ts";
-import { buildRoutes } from "../../runtime/routing/routes.ts";
 import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../toolchains/javascript/index.ts";
 import { browserFault } from "./browser-support.ts";
 import { createComponentStore } from "./component-store.ts";
@@ -66,10 +65,7 @@ const readManifest: ReadManifest = async (text, file, { paths, keyValueStores, p
   if ("diagnostics" in result) return result;
   const { lockedApp, version, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
-  const { warnings: ofRoutes } = buildRoutes(lockedApp, positions);
-  const stores = checkStores(lockedApp, keyValueStores, positions);
-  const labels = [...stores, ...checkDatabases(lockedApp, undefined, positions)];
-  const found = [...labels, ...diagnostics, ...warnings, ...ofRoutes];
+  const found = [...checkStart(lockedApp, positions, { keyValueStores }), ...diagnostics, ...warnings];
   if (found.some(({ severity }) => severity === "error")) return { diagnostics: found };
   const places = {
     component: (id: string) => positions.component(id),

@@ -1,6 +1,9 @@
 /** Everything that can be said of a manifest before its components are there. */
 import { buildRoutes } from "../routing/routes.ts";
+import type { Diagnostic } from "../diagnostic.ts";
 import { checkDatabases, checkStores } from "./check-stores.ts";
+import type { LockedApp } from "./locked-app.ts";
+import type { ManifestPositions } from "./manifest-positions.ts";
 import { type ManifestOptions, type ManifestResult, parseManifest } from "./parse-manifest.ts";
 
 export interface CheckOptions extends ManifestOptions {
@@ -11,17 +14,25 @@ export interface CheckOptions extends ManifestOptions {
 }
 
 /**
- * Parses a manifest and adds what Spin finds only when the application starts: labels without a backing store are
- * errors, duplicate and reserved routes are warnings.
+ * What Spin finds only when the application starts: labels without a backing store are errors, duplicate and reserved routes
+ * are warnings.
  */
+export function checkStart(
+  lockedApp: LockedApp,
+  positions: ManifestPositions,
+  { keyValueStores, databases }: Pick<CheckOptions, "keyValueStores" | "databases"> = {},
+): Diagnostic[] {
+  return [
+    ...checkStores(lockedApp, keyValueStores, positions),
+    ...checkDatabases(lockedApp, databases, positions),
+    ...buildRoutes(lockedApp, positions).warnings,
+  ];
+}
+
+/** Parses a manifest, and checks what can be checked before there are files and components. */
 export function checkManifest(text: string, file = "spin.toml", options: CheckOptions = {}): ManifestResult {
   const result = parseManifest(text, file, options);
   if ("diagnostics" in result) return result;
-  const { lockedApp, positions } = result;
-  const errors = [
-    ...checkStores(lockedApp, options.keyValueStores, positions),
-    ...checkDatabases(lockedApp, options.databases, positions),
-  ];
-  const warnings = [...result.warnings, ...buildRoutes(lockedApp, positions).warnings];
-  return errors.length > 0 ? { diagnostics: [...errors, ...warnings] } : { ...result, warnings };
+  const found = [...checkStart(result.lockedApp, result.positions, options), ...result.warnings];
+  return found.some(({ severity }) => severity === "error") ? { diagnostics: found } : { ...result, warnings: found };
 }
