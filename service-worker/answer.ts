@@ -36,11 +36,13 @@ export async function answer(
     // Asked for side by side: each may have to wait for the browser.
     const asked = cookies.fieldFor(request);
     asked.catch(() => undefined);
-    way = await engines.find({ isHasty: isOwnPage });
-    if (isOwnPage && (way?.engine.isStandalone ?? true)) {
+    const found = await engines.find({ isHasty: isOwnPage });
+    if (isOwnPage && (found?.engine.isStandalone ?? true)) {
       const page = await standalonePage();
       if (page) return page;
     }
+    const cookie = await asked;
+    way = engines.take();
     if (!way) return failurePage(request, 503, isOwnPage ? nothingToRun : noEngine);
     const { engine, caller } = way;
     let head = { requestId: "", status: 0 };
@@ -50,7 +52,6 @@ export async function answer(
         start,
         message: describeLoss(loss.message, { ...lostRequest(request, loss, isSecondTry), hasHead: true }),
       });
-    const cookie = await asked;
     const { response, headers, requestId } = await caller.send(request, {
       signal: watch.signal,
       onBroken,

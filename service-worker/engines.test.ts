@@ -150,7 +150,10 @@ test("a second port to the same worker does not disturb what is under way by the
 
 test("the engine with the latest word of the studio answers; of two alike, the one of a studio", async () => {
   const { engines, endEngine } = await inScope(async () => []);
-  const chosen = async (): Promise<string | undefined> => (await engines.find(patient))?.engine.id;
+  const chosen = async (): Promise<string | undefined> => {
+    await engines.find(patient);
+    return engines.take()?.engine.id;
+  };
   engines.receive(offer({ engineId: "alone", isStandalone: true, since: 5 }), page);
   engines.receive(offer({ engineId: "studio", since: 0 }), page);
   expect(await chosen()).toBe("alone");
@@ -161,4 +164,17 @@ test("the engine with the latest word of the studio answers; of two alike, the o
   endEngine("alone");
   expect(await chosen()).toBe("studio");
   endEngine("studio");
+});
+
+test("ways are taken in turn; what is only looked for counts for nothing", async () => {
+  const { engines, endEngine } = await inScope(async () => []);
+  engines.receive(offer({ workerId: 1 }), page);
+  engines.receive(offer({ workerId: 2 }), page);
+  const first = await engines.find(patient);
+  expect(await engines.find(patient)).toBe(first);
+  expect(engines.take()).toBe(first);
+  const second = engines.take();
+  expect(second).not.toBe(first);
+  expect(engines.take()).toBe(first);
+  endEngine();
 });

@@ -55,9 +55,7 @@ export class Engines {
   }
 
   /**
-   * A way to the engine that is right: the one with the latest word of the studio, and of several such one that a studio
-   * listens to. Of its ways the one with the fewest requests under way, and of those the one that was not used for longest:
-   * its worker has an instance ready. Asks the windows of the origin when there is none; with `isHasty`, waits for an answer
+   * The way that `take` would give now. Asks the windows of the origin when there is none; with `isHasty`, waits for an answer
    * only if one of them is an engine's page.
    */
   async find({ isHasty }: { isHasty: boolean }): Promise<Way | undefined> {
@@ -72,15 +70,28 @@ export class Engines {
       }
       this.#hasAsked = true;
     }
+    return this.#best;
+  }
+
+  /**
+   * A way to the engine that is right: the one with the latest word of the studio, and of several such one that a studio
+   * listens to. Of its ways the one with the fewest requests under way, and of those the one that was not used for longest:
+   * its worker has an instance ready. To be used at once, since a request counts as under way from then on.
+   */
+  take(): Way | undefined {
+    const best = this.#best;
+    if (best) this.#ways = [...this.#ways.filter((way) => way !== best), best];
+    return best;
+  }
+
+  get #best(): Way | undefined {
     // Sorting is stable, and the way used last stands at the end.
-    const [best] = [...this.#ways].sort(
+    return [...this.#ways].sort(
       (a, b) =>
         b.engine.since - a.engine.since ||
         Number(a.engine.isStandalone) - Number(b.engine.isStandalone) ||
         a.caller.inFlight - b.caller.inFlight,
-    );
-    if (best) this.#ways = [...this.#ways.filter((way) => way !== best), best];
-    return best;
+    )[0];
   }
 
   /** Settles when all engines have answered whose pages are there, or one that has just come. */

@@ -92,28 +92,34 @@ interface Outcome {
 async function computeBeside(studio: Page, page: Page): Promise<Outcome> {
   // Long enough for all to begin on a busy machine; those that wait have it, too.
   await studio.evaluate(() => playground.configure({ requestDeadlineMs: 8_000 }));
-  const waiting = page.evaluate(async () => {
-    const answer = async (name: string, method: string): Promise<string> => {
-      const path = `/wait?name=${name}`;
-      const response = await ("playground" in globalThis
-        ? playground.request(path, { method })
-        : fetch(path, { method }));
-      return `${response.status} ${await response.text()}`;
-    };
-    const all = (method: string) => Promise.all([0, 1, 2, 3].map((index) => answer(`${method}${index}`, method)));
-    const [GET, POST] = await Promise.all([all("GET"), all("POST")]);
-    return { GET, POST };
-  });
   const runs = async (): Promise<string[]> =>
     studio.evaluate(async () =>
       (await playground.keyValue().keys()).flatMap((key) => /^run (\S+)/.exec(key)?.[1] ?? []),
     );
-  await expect.poll(async () => (await runs()).length).toBe(8);
+  const ask = (name: string, method: string): Promise<string> =>
+    page.evaluate(
+      async ([path, used]) => {
+        const response = await ("playground" in globalThis
+          ? playground.request(path, { method: used })
+          : fetch(path, { method: used }));
+        return `${response.status} ${await response.text()}`;
+      },
+      [`/wait?name=${name}`, method] as const,
+    );
+  const waiting: Record<"GET" | "POST", Promise<string>[]> = { GET: [], POST: [] };
+  for (const method of ["GET", "POST"] as const) {
+    for (let index = 0; index < 4; index += 1) {
+      const name = `${method}${index}`;
+      waiting[method].push(ask(name, method));
+      // One after the other, so that each worker gets every second one of both kinds.
+      await expect.poll(runs, { intervals: [50] }).toContain(name);
+    }
+  }
   const spin = await page.evaluate(async () => {
     const response = await ("playground" in globalThis ? playground.request("/spin") : fetch("/spin"));
     return `${response.status} ${await response.text()}`;
   });
-  const { GET, POST } = await waiting;
+  const [GET, POST] = await Promise.all([Promise.all(waiting.GET), Promise.all(waiting.POST)]);
   const counts: Record<string, number> = {};
   for (const name of await runs()) counts[name] = (counts[name] ?? 0) + 1;
   return { spin, GET, POST, runs: counts };
