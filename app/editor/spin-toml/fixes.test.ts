@@ -278,6 +278,7 @@ describe("a name that there is not", () => {
       `[component.web.profiles.a.build]\ncommand = "x"\n[component.web.profiles.b.build]\ncommand = "x"\n`,
       `[component.web.profile.a.build]\ncommand = "x"\n[component.web.profile.b.build]\ncommand = "x"\n`,
     ],
+    ["a field of old", `allowed_http_host = []\n`, `allowed_http_hosts = []\n`],
     ["a dotted key", `build.comand = "x"\n`, `build.command = "x"\n`],
   ])("is renamed: %s", (_name, lines, expected) => {
     const [result, ...others] = Object.values(fixed(component(lines), "unknown-field"));

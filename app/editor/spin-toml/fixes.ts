@@ -109,11 +109,15 @@ function withNearField(document: ManifestDocument, offset: number): Fix[] {
   const others = namesBelow(document, table).filter((name) => name !== key.name);
   const fields = tablesAt(table, document.version, others).flatMap((schema) => schema.fields);
   if (fields.some(({ name, aliases }) => name === key.name || aliases?.includes(key.name))) return [];
-  const free = fields.flatMap(({ name, deprecated }) =>
-    others.includes(name) || deprecated !== undefined ? [] : name,
-  );
+  const notThere = fields.filter(({ name }) => !others.includes(name));
+  const namesOf = (list: typeof fields): string[] => list.map(({ name }) => name);
+  const free = namesOf(notThere.filter(({ deprecated }) => deprecated === undefined));
   const older = olderNames[key.name];
-  const name = older !== undefined && free.includes(older) ? older : nearName(key.name, free);
+  // A misspelt field of old is renamed too: the warning about it then has a fix that goes on from there.
+  const name =
+    older !== undefined && free.includes(older)
+      ? older
+      : (nearName(key.name, free) ?? nearName(key.name, namesOf(notThere)));
   if (name === undefined) return [];
   // A table may be named by several headers.
   const same = spelledKeys(document).filter((other) => isPath(other.path, path));
