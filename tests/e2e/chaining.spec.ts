@@ -1,18 +1,26 @@
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { Span, Trace } from "../../runtime/protocol.ts";
-import { run } from "./engine/running.ts";
+import { run, type RunningApplication } from "./engine/running.ts";
 import { expect, test } from "./fixtures.ts";
-import { application, listener } from "./projects.ts";
+import { application, type ComponentProject, listener } from "./projects.ts";
 
 /** Answers with the status and the text of what it asks. */
 const asking = (expression: string): string =>
   listener(`const answer = await fetch(${expression});
   return new Response(answer.status + " " + (await answer.text()));`);
 
-/** With an answer for the address at which `run` opens the application, which no component is to be asked for. */
-function withStart(files: Record<string, string>): Record<string, string> {
+/**
+ * Runs an application of these components, with an answer of its own for the address at which `run` opens it: no component is
+ * to be asked for that.
+ */
+function start(
+  studio: Page,
+  context: BrowserContext,
+  components: Record<string, ComponentProject>,
+): Promise<RunningApplication> {
+  const files = application(components);
   const trigger = '[[trigger.http]]\nroute = "/start"\nstatic_response = { body = "start" }\n';
-  return { ...files, "spin.toml": `${files["spin.toml"]}\n${trigger}` };
+  return run(studio, context, { ...files, "spin.toml": `${files["spin.toml"]}\n${trigger}` });
 }
 
 /** What a page of the application gets, through its service worker. */
@@ -42,29 +50,19 @@ test("a chain of private components answers a page, and its spans lie within one
   studio,
   context,
 }) => {
-  const { page } = await run(
-    studio,
-    context,
-    withStart(
-      application({
-        front: {
-          source: asking(
-            `"http://middle.spin.internal" + url.pathname + url.search, { headers: { "x-from": "front" } }`,
-          ),
-          route: `"/front/..."`,
-          section: `allowed_outbound_hosts = ["http://middle.spin.internal"]`,
-        },
-        middle: {
-          source: asking(
-            `"http://back.spin.internal/end", { method: "POST", body: JSON.stringify([...request.headers]) }`,
-          ),
-          route: "{ private = true }",
-          section: `allowed_outbound_hosts = ["http://*.spin.internal"]`,
-        },
-        back: { source: listener(`return new Response(await request.text());`), route: "{ private = true }" },
-      }),
-    ),
-  );
+  const { page } = await start(studio, context, {
+    front: {
+      source: asking(`"http://middle.spin.internal" + url.pathname + url.search, { headers: { "x-from": "front" } }`),
+      route: `"/front/..."`,
+      section: `allowed_outbound_hosts = ["http://middle.spin.internal"]`,
+    },
+    middle: {
+      source: asking(`"http://back.spin.internal/end", { method: "POST", body: JSON.stringify([...request.headers]) }`),
+      route: "{ private = true }",
+      section: `allowed_outbound_hosts = ["http://*.spin.internal"]`,
+    },
+    back: { source: listener(`return new Response(await request.text());`), route: "{ private = true }" },
+  });
   const answer = await fetched(page, "/front/a%2Fb/?q=1");
   expect(answer).toMatch(/^200 200 200 \[/);
   const headers = new Map<string, string>(JSON.parse(answer.slice("200 200 200 ".length)) as [string, string][]);
@@ -109,21 +107,13 @@ test("a component that there is not traps the one that asks, and both log and tr
   studio,
   context,
 }) => {
-  const { page } = await run(
-    studio,
-    context,
-    withStart(
-      application({
-        front: {
-          source: listener(
-            `try { await fetch("http://nope.spin.internal/"); } catch {} return new Response("went on");`,
-          ),
-          route: `"/..."`,
-          section: `allowed_outbound_hosts = ["http://*:*"]`,
-        },
-      }),
-    ),
-  );
+  const { page } = await start(studio, context, {
+    front: {
+      source: listener(`try { await fetch("http://nope.spin.internal/"); } catch {} return new Response("went on");`),
+      route: `"/..."`,
+      section: `allowed_outbound_hosts = ["http://*:*"]`,
+    },
+  });
   expect(await fetched(page, "/x")).toBe("500 ");
   const reason = "guest invocation failed: unknown routing destination 'nope'";
   expect((await traceOf(studio, "/x")).failure?.message).toContain(reason);
@@ -134,27 +124,22 @@ test("requests to itself without end stop at the limit, and many at once all get
   studio,
   context,
 }) => {
-  const { page } = await run(
-    studio,
-    context,
-    withStart(
-      application({
-        front: {
-          source: listener(`const depth = Number(url.searchParams.get("depth"));
+  const { page } = await start(studio, context, {
+    front: {
+      source: listener(`const depth = Number(url.searchParams.get("depth"));
   if (depth === 0) return new Response("end");
   try {
     return new Response(depth + " " + (await (await fetch("/?depth=" + (depth - 1))).text()));
   } catch (error) {
     return new Response("stopped");
   }`),
-          route: `"/..."`,
-          section: `allowed_outbound_hosts = ["http://self"]`,
-        },
-      }),
-    ),
-  );
+      route: `"/..."`,
+      section: `allowed_outbound_hosts = ["http://self"]`,
+    },
+  });
   expect(await fetched(page, "/?depth=9")).toBe("200 9 8 7 6 5 stopped");
-  expect(await linesOf(studio)).toContain("nestedRequests");
+  // The page has its answer before the studio has the log.
+  await expect.poll(() => linesOf(studio)).toContain("nestedRequests");
   const answers = await page.evaluate(() =>
     Promise.all(Array.from({ length: 40 }, async () => (await fetch("/?depth=3", { cache: "no-store" })).text())),
   );
@@ -162,29 +147,23 @@ test("requests to itself without end stop at the limit, and many at once all get
 });
 
 test("a chained body streams, and ends when the page that reads it goes away", async ({ studio, context }) => {
-  const { page } = await run(
-    studio,
-    context,
-    withStart(
-      application({
-        front: {
-          source: listener(`return fetch("http://back.spin.internal/");`),
-          route: `"/..."`,
-          section: `allowed_outbound_hosts = ["http://back.spin.internal"]`,
-        },
-        back: {
-          source: listener(`let count = 0;
+  const { page } = await start(studio, context, {
+    front: {
+      source: listener(`return fetch("http://back.spin.internal/");`),
+      route: `"/..."`,
+      section: `allowed_outbound_hosts = ["http://back.spin.internal"]`,
+    },
+    back: {
+      source: listener(`let count = 0;
   return new Response(new ReadableStream({
     async pull(controller) {
       await new Promise((resolve) => setTimeout(resolve, 5));
       controller.enqueue(new TextEncoder().encode("part " + count++ + ";"));
     },
   }));`),
-          route: "{ private = true }",
-        },
-      }),
-    ),
-  );
+      route: "{ private = true }",
+    },
+  });
   const text = await page.evaluate(async () => {
     const response = await fetch("/stream", { cache: "no-store" });
     if (!response.body) throw new Error("no body");
