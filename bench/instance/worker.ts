@@ -131,7 +131,7 @@ function contextOf({ digest }: PreparedComponent): BindableContext {
     component: { id: digest, metadata: {}, source: { content_type: "application/wasm" } },
     variables: new Map(),
     files: undefined,
-    keyValue: createMemoryKeyValueStores(),
+    backEnds: { keyValue: createMemoryKeyValueStores() },
     hosts: { entries: [], faults: [] },
     backedStores: ["default"],
   });

@@ -27,7 +27,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     variables: new Map(),
     readVault: () => Promise.reject(new PlaygroundError("internal", "the test gave no readVault")),
     files: undefined,
-    keyValue: refusingPart("keyValue"),
+    backEnds: { keyValue: refusingPart("keyValue") },
     hosts: { entries: [], faults: [] },
     backedStores: ["default"],
     outbound: refusingPart("outbound"),

@@ -5,7 +5,7 @@ import type { DirectoryNode } from "./file-tree.ts";
 import type { AllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { ComponentVariable } from "../manifest/provided-variables.ts";
 import type { ReadVault } from "../manifest/variables-provider.ts";
-import type { KeyValueStores } from "../stores/key-value.ts";
+import type { BackEnds } from "../stores/back-ends.ts";
 
 /**
  * Everything that the host interfaces of one instance may see and touch. One context belongs to one request: it is made
@@ -20,7 +20,7 @@ export interface InstanceContext {
   readonly readVault: ReadVault;
   /** The component's mounted files; `undefined` when it mounts none. */
   readonly files: DirectoryNode | undefined;
-  readonly keyValue: KeyValueStores;
+  readonly backEnds: BackEnds;
   /** The component's `allowed_outbound_hosts`, with the values of variables in them, as far as no Vault has a say in them. */
   readonly hosts: AllowedHosts;
   /** Labels of the stores that there are: `default`, unless the runtime config says otherwise. */

@@ -19,7 +19,7 @@ describe("fermyon:spin/key-value", () => {
     await store.delete("a");
     expect(await store.exists("a")).toBe(false);
     expect(await store.exists("b")).toBe(true);
-    expect(await context.keyValue.get("default", "b")).toEqual(Uint8Array.of(1));
+    expect(await context.backEnds.keyValue.get("default", "b")).toEqual(Uint8Array.of(1));
   });
 
   it("denies a label that the manifest does not grant, before it looks whether there is such a store", async () => {
@@ -44,7 +44,10 @@ describe("fermyon:spin/key-value", () => {
 
   it("tells the guest what the browser refused, and traps for a fault of its own", async () => {
     const failing = (error: Error) =>
-      spinTestContext({ metadata, keyValue: { ...createMemoryKeyValueStores(), get: () => Promise.reject(error) } });
+      spinTestContext({
+        metadata,
+        backEnds: { keyValue: { ...createMemoryKeyValueStores(), get: () => Promise.reject(error) } },
+      });
     const full = await fermyonSpinKeyValue(failing(new PlaygroundError("store-unavailable", "no room"))).Store.open(
       "default",
     );

@@ -16,7 +16,7 @@ interface Store {
  * the browser refuses to store or read. Spin's `store-table-full` cannot happen: a request may open any number.
  */
 export function fermyonSpinKeyValue(context: InstanceContext) {
-  const stores = context.keyValue;
+  const stores = context.backEnds.keyValue;
 
   class OpenStore implements Store {
     readonly #label: string;

@@ -12,7 +12,7 @@ export interface SpinTestContextOptions extends Partial<Omit<InstanceContext, "c
 export function spinTestContext({ metadata = {}, ...parts }: SpinTestContextOptions = {}): TestContext {
   return testContext({
     component: { id: "hello", metadata, source: { content_type: "application/wasm" } },
-    keyValue: createMemoryKeyValueStores(),
+    backEnds: { keyValue: createMemoryKeyValueStores() },
     ...parts,
   });
 }

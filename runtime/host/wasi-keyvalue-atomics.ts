@@ -38,7 +38,7 @@ export function wasiKeyvalueAtomics(context: InstanceContext) {
     /** Writes in one transaction unless the value differs from the one seen. Resolves to whether it wrote. */
     async swap(value: Uint8Array): Promise<boolean> {
       let swapped = false;
-      const update = context.keyValue.update(this.#bucket.label, this.#key, (old) => {
+      const update = context.backEnds.keyValue.update(this.#bucket.label, this.#key, (old) => {
         swapped = sameBytes(old, this.#seen);
         return swapped ? value : undefined;
       });
@@ -60,7 +60,7 @@ export function wasiKeyvalueAtomics(context: InstanceContext) {
     /** The value is an 8-byte little-endian signed integer, a missing one counts as 0. Resolves to the new value. */
     increment: async (bucket: Bucket, key: string, delta: bigint): Promise<bigint> => {
       let result = 0n;
-      const update = context.keyValue.update(bucket.label, key, (old) => {
+      const update = context.backEnds.keyValue.update(bucket.label, key, (old) => {
         result = (old === undefined ? 0n : decodeInteger(old, key)) + delta;
         return encodeInteger(result, key);
       });

@@ -119,7 +119,7 @@ describe("wasi:keyvalue/atomics", () => {
 
   it("wraps a failure of the store", async () => {
     const update = () => Promise.reject(new PlaygroundError("store-unavailable", "no room"));
-    const context = spinTestContext({ metadata, keyValue: { ...createMemoryKeyValueStores(), update } });
+    const context = spinTestContext({ metadata, backEnds: { keyValue: { ...createMemoryKeyValueStores(), update } } });
     const { store, atomics } = wasiKeyvalue(context);
     const cas = await atomics.Cas.new(await store.open("default"), "k");
     expect(await witErrorOf(() => atomics.swap(cas, bytes(1)))).toEqual({

@@ -18,7 +18,7 @@ export class Bucket {
 
   constructor(context: InstanceContext, label: string) {
     this.#context = context;
-    this.#stores = context.keyValue;
+    this.#stores = context.backEnds.keyValue;
     this.label = label;
   }
 

@@ -4,7 +4,7 @@ import type { InstanceContext } from "../host/context.ts";
 /** What an instance knows before it has a request: the same for every request of the component. */
 export type ComponentPart = Pick<
   InstanceContext,
-  "component" | "variables" | "files" | "keyValue" | "hosts" | "backedStores"
+  "component" | "variables" | "files" | "backEnds" | "hosts" | "backedStores"
 >;
 /** What belongs to the one request that the instance serves. */
 export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
@@ -18,16 +18,16 @@ export class BindableContext implements InstanceContext {
   readonly component: InstanceContext["component"];
   readonly variables: InstanceContext["variables"];
   readonly files: InstanceContext["files"];
-  readonly keyValue: InstanceContext["keyValue"];
+  readonly backEnds: InstanceContext["backEnds"];
   readonly hosts: InstanceContext["hosts"];
   readonly backedStores: InstanceContext["backedStores"];
   #request: RequestPart | undefined;
 
-  constructor({ component, variables, files, keyValue, hosts, backedStores }: ComponentPart) {
+  constructor({ component, variables, files, backEnds, hosts, backedStores }: ComponentPart) {
     this.component = component;
     this.variables = variables;
     this.files = files;
-    this.keyValue = keyValue;
+    this.backEnds = backEnds;
     this.hosts = hosts;
     this.backedStores = backedStores;
   }

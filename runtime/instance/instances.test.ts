@@ -63,7 +63,7 @@ function instances() {
   const idle: (() => void)[] = [];
   let memoryBytes = 1024 * 1024;
   const made = new Instances({
-    keyValue: createMemoryKeyValueStores(),
+    backEnds: { keyValue: createMemoryKeyValueStores() },
     limits: () => ({ memoryBytes, hostCallSpans: 100 }),
     whenIdle: (work) => idle.push(work),
   });

@@ -1,5 +1,5 @@
 import type { InstanceContext } from "../host/context.ts";
-import type { KeyValueStores } from "../stores/key-value.ts";
+import type { BackEnds } from "../stores/back-ends.ts";
 import { NotedHostCalls, noHostCalls } from "../host/host-calls.ts";
 import { createImports } from "../host/registry.ts";
 import type { Limits } from "../protocol.ts";
@@ -21,7 +21,7 @@ export interface RequestInstance {
 }
 
 export interface InstancesOptions {
-  keyValue: KeyValueStores;
+  backEnds: BackEnds;
   /** Those in force now. */
   limits: () => Pick<Limits, "memoryBytes" | "hostCallSpans">;
   /** Calls back when the worker has nothing else to do. */
@@ -102,7 +102,7 @@ export class Instances {
       files,
       hosts: "ask" in hosts ? hosts.known : hosts,
       backedStores,
-      keyValue: this.#options.keyValue,
+      backEnds: this.#options.backEnds,
     });
     const { hostCallNames } = glue;
     const hostCalls = hostCallNames && hostCallSpans > 0 ? new NotedHostCalls(hostCallNames, hostCallSpans) : undefined;

@@ -27,7 +27,7 @@ const supervisor = globalThis as unknown as {
 };
 const admission = new Admission(admissionLimits(limits));
 const instances = new Instances({
-  keyValue: createIndexedDbKeyValueStores(),
+  backEnds: { keyValue: createIndexedDbKeyValueStores() },
   limits: () => limits,
   whenIdle,
 });

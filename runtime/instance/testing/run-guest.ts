@@ -26,7 +26,7 @@ export interface GuestRun {
 /** Instances with stores in memory, made when a request comes. */
 export function testInstances(limits: Limits): Instances {
   return new Instances({
-    keyValue: createMemoryKeyValueStores(),
+    backEnds: { keyValue: createMemoryKeyValueStores() },
     limits: () => limits,
     whenIdle: () => undefined,
   });
