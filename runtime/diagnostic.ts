@@ -12,5 +12,9 @@ export interface Diagnostic {
   line?: number;
   column?: number;
   /** What the component would have needed: the entry in a list of its table in the manifest. */
-  grant?: { component: string; field: "allowed_outbound_hosts" | "key_value_stores"; entry: string };
+  grant?: {
+    component: string;
+    field: "allowed_outbound_hosts" | "key_value_stores" | "sqlite_databases";
+    entry: string;
+  };
 }

@@ -78,6 +78,8 @@ export interface RuntimeSettings {
   variables: VariablesProvider[];
   /** Labels of key-value stores that are backed. */
   keyValueStores: string[];
+  /** Labels of SQLite databases that are backed. */
+  databases: string[];
   /** Bytes of memory that an instance may have, beside `Limits.memoryBytes`. */
   maxInstanceMemory?: number;
 }
@@ -144,6 +146,10 @@ export interface Limits {
   mountedBytes: number;
   /** Of a component that the manifest has come from a URL. */
   componentBytes: number;
+  /** Of one SQLite database. */
+  databaseBytes: number;
+  /** What one SQLite statement may take; it is ended then. */
+  databaseStatementMs: number;
   /** What one request may print to stdout and stderr together; the rest is dropped, and a line says so. */
   logBytes: number;
   /** Host calls of one request that its trace keeps; the others are counted. With 0 none are noted. */
@@ -160,6 +166,8 @@ export const defaultLimits: Limits = {
   responseBodyBytes: 256 * 1024 * 1024,
   mountedBytes: 64 * 1024 * 1024,
   componentBytes: 128 * 1024 * 1024,
+  databaseBytes: 64 * 1024 * 1024,
+  databaseStatementMs: 10_000,
   logBytes: 1024 * 1024,
   hostCallSpans: 1_000,
 };
@@ -169,10 +177,13 @@ export type EngineEvent =
   | { type: "trace"; trace: Trace }
   | { type: "key-value"; store: string; key: string }
   | { type: "denied"; component: string; destination: string; hint: string }
-  /** A guest asked for a key-value store that its component does not list; `backed` says whether there is such a store. */
-  | { type: "store-denied"; component: string; label: string; backed: boolean; hint: string }
+  /** A guest asked for a store or database that its component does not list; `backed` says whether there is such a one. */
+  | { type: "store-denied"; component: string; field: StoreField; label: string; backed: boolean; hint: string }
   /** The engine was started, stopped or lost a worker; `reason` is for the person. */
   | { type: "state"; state: "running" | "stopped"; reason?: string };
+
+/** The field of a component's manifest section that grants stores or databases. */
+export type StoreField = "key_value_stores" | "sqlite_databases";
 
 export interface LogLine {
   /** Milliseconds since the epoch. */
@@ -383,7 +394,7 @@ export type EngineAnnouncement =
  * Where an origin keeps what it ran last: a cache of Cache Storage, and in it the address of the deployment. The number
  * counts shapes of deployments: one of another shape must not be found.
  */
-export const deploymentCache = { name: "spin-playground-application-4", address: `${enginePath}deployment` };
+export const deploymentCache = { name: "spin-playground-application-5", address: `${enginePath}deployment` };
 
 // ── studio page ⇄ engine page (before the comlink endpoint exists) ────────────────────────────────────────────────
 

@@ -60,12 +60,12 @@ export function browserDependencies(): KernelDependencies {
   };
 }
 
-const readManifest: ReadManifest = async (text, file, { paths, keyValueStores, profile }) => {
+const readManifest: ReadManifest = async (text, file, { paths, keyValueStores, databases, profile }) => {
   const result = parseManifest(text, file, profile === "" ? {} : { profile });
   if ("diagnostics" in result) return result;
   const { lockedApp, version, warnings, positions } = result;
   const { mounts, diagnostics } = await mountsOf(lockedApp, paths, positions);
-  const found = [...checkStart(lockedApp, positions, { keyValueStores }), ...diagnostics, ...warnings];
+  const found = [...checkStart(lockedApp, positions, { keyValueStores, databases }), ...diagnostics, ...warnings];
   if (found.some(({ severity }) => severity === "error")) return { diagnostics: found };
   const places = {
     component: (id: string) => positions.component(id),

@@ -15,7 +15,7 @@ const fetchComponent = vi.fn<FetchedComponents["load"]>();
 function checked(components: FakeManifest["components"]): CheckedApplication {
   const reading = fakeManifest({ components });
   if ("diagnostics" in reading) throw new Error("unreachable");
-  return { ...reading, mocks: [], runtime: { providers: [], keyValueStores: ["default"] } };
+  return { ...reading, mocks: [], runtime: { providers: [], keyValueStores: ["default"], databases: ["default"] } };
 }
 const run = (app: CheckedApplication, files: Record<string, FileContent>, options: Partial<BuildOptions> = {}) =>
   builds.build(app, files, { records: {}, signal: new AbortController().signal, ...options });

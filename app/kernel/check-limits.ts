@@ -17,6 +17,8 @@ const bounds: Record<keyof Limits, readonly [least: number, largest: number]> = 
   hostCallSpans: [0, 2 ** 16],
   mountedBytes: [0, 2 ** 53 - 1],
   componentBytes: [0, 2 ** 53 - 1],
+  databaseBytes: [2 ** 16, 2 ** 30],
+  databaseStatementMs: [1, 2 ** 31 - 1],
 };
 
 /**

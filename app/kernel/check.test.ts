@@ -4,7 +4,7 @@ import { checkWorkspace } from "./check.ts";
 import { fakeManifest } from "./testing/fake-manifest.ts";
 
 const fault = (file: string, message: string): Diagnostic => ({ severity: "error", code: "x", message, file, line: 3 });
-const config = { providers: [], keyValueStores: ["default", "cache"] };
+const config = { providers: [], keyValueStores: ["default", "cache"], databases: ["default"] };
 const readRuntimeConfig = () => Promise.resolve({ config, warnings: [] });
 const readMocks = () => Promise.resolve({ rules: [{ url: "https://a/" }] });
 
@@ -48,6 +48,7 @@ it("gives the manifest's reader the stores of the runtime config, and the profil
   expect(readManifest).toHaveBeenCalledWith("", "spin.toml", {
     paths: Object.keys(files),
     keyValueStores: ["default", "cache"],
+    databases: ["default"],
     profile: "debug",
   });
   expect(check).toMatchObject({ ok: true, application: { runtime: config } });

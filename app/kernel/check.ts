@@ -14,7 +14,7 @@ export const runtimeConfigPath = "runtime-config.toml";
 /** The files that `checkWorkspace` finds fault with. */
 export const checkedFiles: readonly string[] = [manifestPath, mocksPath, runtimeConfigPath];
 /** What holds without a runtime config. */
-const noRuntimeConfig: RuntimeConfig = { providers: [], keyValueStores: ["default"] };
+const noRuntimeConfig: RuntimeConfig = { providers: [], keyValueStores: ["default"], databases: ["default"] };
 
 /** A workspace whose manifest, mocks and runtime config are right. */
 export interface CheckedApplication {
@@ -56,9 +56,9 @@ export async function checkWorkspace(
     runtimeConfig === undefined
       ? { config: noRuntimeConfig, warnings: [] }
       : await readRuntimeConfig(asText(runtimeConfig), runtimeConfigPath);
-  const { keyValueStores } = "diagnostics" in runtime ? noRuntimeConfig : runtime.config;
+  const { keyValueStores, databases } = "diagnostics" in runtime ? noRuntimeConfig : runtime.config;
   const [reading, rules] = await Promise.all([
-    readManifest(asText(manifest), manifestPath, { paths: Object.keys(files), keyValueStores, profile }),
+    readManifest(asText(manifest), manifestPath, { paths: Object.keys(files), keyValueStores, databases, profile }),
     mocks === undefined ? { rules: [] } : readMocks(asText(mocks), mocksPath),
   ]);
   const ofManifest = "diagnostics" in reading ? reading.diagnostics : reading.warnings;

@@ -32,8 +32,8 @@ export interface KernelDependencies {
 }
 
 /**
- * Parses and checks `spin.toml`; `paths` are the files of the workspace, some of which it may mount, and `keyValueStores`
- * the labels that have a store.
+ * Parses and checks `spin.toml`; `paths` are the files of the workspace, some of which it may mount, and the labels
+ * are those that have a store or database.
  */
 export type ReadManifest = (text: string, file: string, options: ManifestReadingOptions) => Promise<ManifestReading>;
 
@@ -42,6 +42,8 @@ export interface ManifestReadingOptions {
   paths: readonly string[];
   /** Labels of stores that are backed. */
   keyValueStores: readonly string[];
+  /** Labels of SQLite databases that are backed. */
+  databases: readonly string[];
   /** The build profile, empty for none. */
   profile: string;
 }

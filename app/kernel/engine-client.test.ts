@@ -21,7 +21,7 @@ const deployment: EngineDeployment = {
   mounts: {},
   contents: {},
   mocks: [],
-  runtime: { variables: [], keyValueStores: ["default"] },
+  runtime: { variables: [], keyValueStores: ["default"], databases: ["default"] },
   prebuiltGlue: {},
 };
 const routes = [{ id: "a", route: "/", wildcard: true }];

@@ -85,9 +85,12 @@ describe("engine events", () => {
     expect(grants({ type: "denied", component: "a", destination: "self", hint })).toEqual([
       { ...outbound, entry: "http://self" },
     ]);
-    const denied = { type: "store-denied", component: "a", label: "default", hint } as const;
+    const denied = { type: "store-denied", component: "a", field: "key_value_stores", label: "default", hint } as const;
     expect(grants({ ...denied, backed: true })).toEqual([
       { component: "a", field: "key_value_stores", entry: "default" },
+    ]);
+    expect(grants({ ...denied, field: "sqlite_databases", backed: true })).toEqual([
+      { component: "a", field: "sqlite_databases", entry: "default" },
     ]);
     expect(grants({ ...denied, label: "other", backed: false })).toEqual([undefined]);
   });

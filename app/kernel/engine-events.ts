@@ -161,13 +161,14 @@ function denial(event: Extract<EngineEvent, { type: "denied" }>, place: Place | 
 }
 
 function storeDenial(event: Extract<EngineEvent, { type: "store-denied" }>, place: Place | undefined): Diagnostic {
-  const { component, label, backed, hint } = event;
+  const { component, field, label, backed, hint } = event;
+  const kind = field === "key_value_stores" ? "key-value store" : "SQLite database";
   return {
     severity: "warning",
     code: "store-denied",
-    message: `Component "${component}" was denied the key-value store "${label}". ${hint}`,
+    message: `Component "${component}" was denied the ${kind} "${label}". ${hint}`,
     file: manifestPath,
     ...place,
-    ...(backed ? { grant: { component, field: "key_value_stores", entry: label } } : {}),
+    ...(backed ? { grant: { component, field, entry: label } } : {}),
   };
 }

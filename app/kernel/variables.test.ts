@@ -33,7 +33,7 @@ const manifest = manifestText({
 const files = { "spin.toml": manifest, "src/index.ts": "one" };
 const vault: VariablesProvider = { type: "vault", url: "http://vault", token: "root", mount: "secret" };
 const runtimeConfig = (...providers: VariablesProvider[]): string =>
-  JSON.stringify({ providers, keyValueStores: ["default"] });
+  JSON.stringify({ providers, keyValueStores: ["default"], databases: ["default"] });
 /** What the engine was given. */
 const deployed = () => [...dependencies.engine.deployments.values()].at(-1)?.runtime.variables;
 

@@ -17,10 +17,11 @@ export type VariableValues = Readonly<Record<string, string>>;
 
 /** What the engine gets of runtime config and values. */
 export function settingsOf(application: CheckedApplication, values: VariableValues): RuntimeSettings {
-  const { keyValueStores, maxInstanceMemory } = application.runtime;
+  const { keyValueStores, databases, maxInstanceMemory } = application.runtime;
   return {
     variables: providersOf(application, values),
     keyValueStores,
+    databases,
     ...(maxInstanceMemory === undefined ? {} : { maxInstanceMemory }),
   };
 }

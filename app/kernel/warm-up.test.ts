@@ -13,7 +13,7 @@ function application(command?: string): CheckedApplication {
   const component = { source: "a.wasm", ...(command === undefined ? {} : { command }) };
   const reading = fakeManifest({ components: { a: component } });
   if ("diagnostics" in reading) throw new Error("unreachable");
-  return { ...reading, mocks: [], runtime: { providers: [], keyValueStores: ["default"] } };
+  return { ...reading, mocks: [], runtime: { providers: [], keyValueStores: ["default"], databases: ["default"] } };
 }
 const prepared = (count: number) => vi.waitFor(() => expect(toolchain.prepared).toBe(count));
 

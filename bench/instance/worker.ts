@@ -8,7 +8,7 @@ import { BindableContext } from "../../runtime/instance/bindable-context.ts";
 import { instantiate, type GlueModule, type Instantiated } from "../../runtime/instance/instantiate.ts";
 import { MemoryPool } from "../../runtime/instance/memory-pool.ts";
 import { defaultLimits } from "../../runtime/protocol.ts";
-import { createMemoryKeyValueStores } from "../../runtime/stores/memory-key-value.ts";
+import { testBackEnds } from "../../runtime/stores/back-ends-for-tests.ts";
 
 export interface InstancePlan {
   /** Address of the component. */
@@ -131,9 +131,10 @@ function contextOf({ digest }: PreparedComponent): BindableContext {
     component: { id: digest, metadata: {}, source: { content_type: "application/wasm" } },
     variables: new Map(),
     files: undefined,
-    backEnds: { keyValue: createMemoryKeyValueStores() },
+    backEnds: testBackEnds(),
     hosts: { entries: [], faults: [] },
     backedStores: ["default"],
+    backedDatabases: ["default"],
   });
 }
 

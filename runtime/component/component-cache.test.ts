@@ -35,6 +35,7 @@ const deployment: Deployment = {
   mocks: [],
   runtime: {
     keyValueStores: ["default"],
+    databases: ["default"],
     variables: [
       { type: "static", values: { host: "plain" } },
       { type: "vault", url: "http://vault", token: "hidden-root", mount: "secret" },
@@ -52,6 +53,7 @@ test("what is stored has no secret in it, and says what it lacks", async () => {
       ...deployment,
       runtime: {
         keyValueStores: ["default"],
+        databases: ["default"],
         variables: [
           { type: "static", values: { host: "plain" } },
           { type: "static", values: {} },
@@ -66,7 +68,12 @@ test("what is stored has no secret in it, and says what it lacks", async () => {
 test("an application without secrets is stored whole", async () => {
   const plain: Deployment = {
     ...deployment,
-    runtime: { keyValueStores: [], variables: [{ type: "static", values: { host: "plain" } }], maxInstanceMemory: 9 },
+    runtime: {
+      keyValueStores: [],
+      databases: [],
+      variables: [{ type: "static", values: { host: "plain" } }],
+      maxInstanceMemory: 9,
+    },
   };
   await rememberDeployment({ deployment: plain, since: 8 });
   expect(await recallDeployment()).toEqual({ deployment: plain, since: 8, withheld: [] });

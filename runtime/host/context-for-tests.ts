@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
-import type { KeyValueStores } from "../stores/key-value.ts";
+import { testBackEnds } from "../stores/back-ends-for-tests.ts";
 import type { InstanceContext, OutboundHttp } from "./context.ts";
 
 /** A context whose parts a test replaces as it needs; using a part that it did not replace fails the test. */
@@ -27,15 +27,16 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     variables: new Map(),
     readVault: () => Promise.reject(new PlaygroundError("internal", "the test gave no readVault")),
     files: undefined,
-    backEnds: { keyValue: refusingPart("keyValue") },
+    backEnds: testBackEnds(),
     hosts: { entries: [], faults: [] },
     backedStores: ["default"],
+    backedDatabases: ["default"],
     outbound: refusingPart("outbound"),
     log(stream, bytes) {
       logged[stream] += new TextDecoder().decode(bytes);
     },
     notice: (text) => void notices.push(text),
-    storeDenied: (label, backed) => void storesDenied.push([label, backed]),
+    storeDenied: (_field, label, backed) => void storesDenied.push([label, backed]),
     suspending(wait) {
       suspensions += 1;
       return wait;
@@ -52,8 +53,8 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
   }) as TestContext;
 }
 
-function refusingPart(name: string): KeyValueStores & OutboundHttp {
-  return new Proxy({} as KeyValueStores & OutboundHttp, {
+function refusingPart(name: string): OutboundHttp {
+  return new Proxy({} as OutboundHttp, {
     get() {
       throw new PlaygroundError("internal", `the test gave no ${name}`);
     },

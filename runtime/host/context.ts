@@ -1,4 +1,5 @@
 import type { PlaygroundError } from "../errors.ts";
+import type { StoreField } from "../protocol.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { ByteSource } from "./byte-stream.ts";
 import type { DirectoryNode } from "./file-tree.ts";
@@ -25,13 +26,15 @@ export interface InstanceContext {
   readonly hosts: AllowedHosts;
   /** Labels of the stores that there are: `default`, unless the runtime config says otherwise. */
   readonly backedStores: readonly string[];
+  /** Labels of the SQLite databases that there are, likewise. */
+  readonly backedDatabases: readonly string[];
   readonly outbound: OutboundHttp;
   /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;
   /** One line of the engine's own in the component's log: what the person must know of this host. */
   notice(text: string): void;
-  /** The guest asked for a key-value store that its manifest does not list; `backed` says whether there is such a store. */
-  storeDenied(label: string, backed: boolean): void;
+  /** The guest asked for a store or database that its manifest does not list; `backed` says whether there is such a one. */
+  storeDenied(field: StoreField, label: string, backed: boolean): void;
   /**
    * Wraps every wait of the guest on the outside. Until the first one, response bytes are collected and sent in one
    * message; from it on they are streamed.

@@ -5,11 +5,6 @@ import type { InstanceContext } from "./context.ts";
 /** The payload of a WIT error: a case, and its text. */
 export type Denial = { tag: string; val?: string };
 
-/** `access-denied` unless the component's `sqlite_databases` has the label. */
-export function sqliteDenial({ component }: InstanceContext, label: string): Denial | undefined {
-  return component.metadata.databases?.includes(label) === true ? undefined : { tag: "access-denied" };
-}
-
 /** `invalid-input` unless the component's `ai_models` has the model. */
 export function modelDenial({ component }: InstanceContext, model: string): Denial | undefined {
   if (component.metadata.ai_models?.includes(model) === true) return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PlaygroundError } from "../errors.ts";
+import { testBackEnds } from "../stores/back-ends-for-tests.ts";
 import { createMemoryKeyValueStores } from "../stores/memory-key-value.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
 import { spinTestContext, witErrorOf } from "./fermyon-spin-test-context.ts";
@@ -46,7 +47,7 @@ describe("fermyon:spin/key-value", () => {
     const failing = (error: Error) =>
       spinTestContext({
         metadata,
-        backEnds: { keyValue: { ...createMemoryKeyValueStores(), get: () => Promise.reject(error) } },
+        backEnds: testBackEnds({ keyValue: { ...createMemoryKeyValueStores(), get: () => Promise.reject(error) } }),
       });
     const full = await fermyonSpinKeyValue(failing(new PlaygroundError("store-unavailable", "no room"))).Store.open(
       "default",

@@ -13,7 +13,7 @@ export function checkStoreAccess(context: InstanceContext, label: string): void 
   const granted = context.component.metadata.key_value_stores ?? [];
   const isBacked = context.backedStores.includes(label);
   if (!granted.includes(label)) {
-    context.storeDenied(label, isBacked);
+    context.storeDenied("key_value_stores", label, isBacked);
     throw new WitError<StoreError>({ tag: "access-denied" });
   }
   if (!isBacked) throw new WitError<StoreError>({ tag: "no-such-store" });

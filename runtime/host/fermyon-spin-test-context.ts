@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { LockedComponent } from "../manifest/locked-app.ts";
-import { createMemoryKeyValueStores } from "../stores/memory-key-value.ts";
+import { testBackEnds } from "../stores/back-ends-for-tests.ts";
 import { testContext, type TestContext } from "./context-for-tests.ts";
 import type { InstanceContext } from "./context.ts";
 
@@ -12,7 +12,7 @@ export interface SpinTestContextOptions extends Partial<Omit<InstanceContext, "c
 export function spinTestContext({ metadata = {}, ...parts }: SpinTestContextOptions = {}): TestContext {
   return testContext({
     component: { id: "hello", metadata, source: { content_type: "application/wasm" } },
-    backEnds: { keyValue: createMemoryKeyValueStores() },
+    backEnds: testBackEnds(),
     ...parts,
   });
 }

@@ -1,10 +1,10 @@
 import type { InstanceContext } from "./context.ts";
-import { addressDenial, type Denial, modelDenial, sqliteDenial } from "./fermyon-spin-denials.ts";
+import { addressDenial, type Denial, modelDenial } from "./fermyon-spin-denials.ts";
 import { unavailableText } from "./unavailable.ts";
 import { WitError } from "./wit-error.ts";
 
 /** The interfaces of `fermyon:spin@2.0.0` that a component may import and that have no back end here yet. */
-export const unavailableSpinInterfaces = ["sqlite", "redis", "mqtt", "llm", "mysql", "postgres"] as const;
+export const unavailableSpinInterfaces = ["redis", "mqtt", "llm", "mysql", "postgres"] as const;
 
 export type UnavailableSpinInterface = (typeof unavailableSpinInterfaces)[number];
 
@@ -13,7 +13,6 @@ export type UnavailableSpinInterface = (typeof unavailableSpinInterfaces)[number
  * `fermyon:spin@2.0.0` (`mysql` and `postgres` use the error of `rdbms-types`).
  */
 const errorCase = {
-  sqlite: "io",
   redis: "other",
   mqtt: "other",
   llm: "runtime-error",
@@ -59,7 +58,6 @@ export function fermyonSpinUnavailable(context: InstanceContext): Record<Unavail
   };
 
   return {
-    sqlite: connectionOf("sqlite", (label) => sqliteDenial(context, label)),
     redis: serverOf("redis"),
     mqtt: serverOf("mqtt"),
     mysql: serverOf("mysql"),

@@ -1,5 +1,6 @@
 import type { InstanceContext } from "./context.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
+import { fermyonSpinSqlite } from "./fermyon-spin-sqlite.ts";
 import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
@@ -20,6 +21,8 @@ import { compatibilityTrack } from "./wit-facts.ts";
 const fermyonSpin: HostInterfaces = {
   "fermyon:spin/key-value@2": fermyonSpinKeyValue,
   "fermyon:spin/variables@2": fermyonSpinVariables,
+  "fermyon:spin/sqlite@2": fermyonSpinSqlite,
+  "spin:sqlite/sqlite@3": fermyonSpinSqlite,
   // Types only; the glue takes nothing out of it.
   "fermyon:spin/rdbms-types@2": () => ({}),
   ...Object.fromEntries(

@@ -47,11 +47,10 @@ describe("an unavailable interface", () => {
 
 describe("the interfaces of fermyon:spin without a back end", () => {
   type Interfaces = Record<string, { Connection: { open(address: string): unknown } }>;
-  const metadata = { databases: ["default"], ai_models: ["llama2-chat"] };
+  const metadata = { ai_models: ["llama2-chat"] };
   const hosts = parseAllowedHosts(["redis://db", "mqtt://db", "mysql://db", "postgres://db"]);
 
   it.each([
-    ["sqlite", "default", "io"],
     ["redis", "redis://db", "other"],
     ["mqtt", "mqtt://db?client_id=a", "other"],
     ["mysql", "mysql://user:pa#ss@db/name", "other"],
@@ -68,7 +67,6 @@ describe("the interfaces of fermyon:spin without a back end", () => {
   });
 
   it.each([
-    ["sqlite", "other", { tag: "access-denied" }],
     ["redis", "redis://other:6379", { tag: "invalid-address" }],
     ["redis", "not a url", { tag: "invalid-address" }],
     [
@@ -91,9 +89,7 @@ describe("the interfaces of fermyon:spin without a back end", () => {
     const context = spinTestContext({ metadata, hosts });
     const interfaces = fermyonSpinUnavailable(context) as Interfaces;
     expect(await witErrorOf(() => interfaces[name]?.Connection.open(address))).toEqual(denial);
-    expect(context.notices.join()).toMatch(
-      name === "sqlite" ? /^$/ : /To allow this request, add 'allowed_outbound_hosts/,
-    );
+    expect(context.notices.join()).toMatch(/To allow this request, add 'allowed_outbound_hosts/);
   });
 
   it("llm denies a model that the manifest does not name", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PlaygroundError } from "../errors.ts";
+import { testBackEnds } from "../stores/back-ends-for-tests.ts";
 import { createMemoryKeyValueStores } from "../stores/memory-key-value.ts";
 import { spinTestContext, witErrorOf } from "./fermyon-spin-test-context.ts";
 import type { Cas } from "./wasi-keyvalue-atomics.ts";
@@ -119,7 +120,10 @@ describe("wasi:keyvalue/atomics", () => {
 
   it("wraps a failure of the store", async () => {
     const update = () => Promise.reject(new PlaygroundError("store-unavailable", "no room"));
-    const context = spinTestContext({ metadata, backEnds: { keyValue: { ...createMemoryKeyValueStores(), update } } });
+    const context = spinTestContext({
+      metadata,
+      backEnds: testBackEnds({ keyValue: { ...createMemoryKeyValueStores(), update } }),
+    });
     const { store, atomics } = wasiKeyvalue(context);
     const cas = await atomics.Cas.new(await store.open("default"), "k");
     expect(await witErrorOf(() => atomics.swap(cas, bytes(1)))).toEqual({

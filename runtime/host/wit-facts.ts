@@ -128,7 +128,11 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
     [],
   ),
   "fermyon:spin/variables@2": facts(list("get"), []),
-  "fermyon:spin/sqlite@2": facts([], [...statics("connection", "open"), ...methods("connection", "execute")]),
+  "fermyon:spin/sqlite@2": facts(methods("connection", "execute"), statics("connection", "open")),
+  "spin:sqlite/sqlite@3": facts(methods("connection", "execute"), [
+    ...statics("connection", "open"),
+    ...methods("connection", "last-insert-rowid changes"),
+  ]),
   "fermyon:spin/redis@2": facts(
     [],
     [...statics("connection", "open"), ...methods("connection", "publish get set incr del sadd smembers srem execute")],

@@ -20,6 +20,7 @@ export interface LoadedComponent {
   files: InstanceContext["files"];
   hosts: ReturnType<typeof componentHosts>;
   backedStores: InstanceContext["backedStores"];
+  backedDatabases: InstanceContext["backedDatabases"];
   /** Of the runtime config (`max_instance_memory`); the workspace's limit holds beside it. */
   maxMemoryBytes: number;
 }
@@ -60,6 +61,7 @@ export async function loadApplication(
         files: trees.get(locked.id),
         hosts: componentHosts(lockedApp, locked, runtime.variables),
         backedStores: runtime.keyValueStores,
+        backedDatabases: runtime.databases,
         maxMemoryBytes: runtime.maxInstanceMemory ?? Infinity,
       },
     ];

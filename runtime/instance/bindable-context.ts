@@ -4,7 +4,7 @@ import type { InstanceContext } from "../host/context.ts";
 /** What an instance knows before it has a request: the same for every request of the component. */
 export type ComponentPart = Pick<
   InstanceContext,
-  "component" | "variables" | "files" | "backEnds" | "hosts" | "backedStores"
+  "component" | "variables" | "files" | "backEnds" | "hosts" | "backedStores" | "backedDatabases"
 >;
 /** What belongs to the one request that the instance serves. */
 export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
@@ -21,15 +21,17 @@ export class BindableContext implements InstanceContext {
   readonly backEnds: InstanceContext["backEnds"];
   readonly hosts: InstanceContext["hosts"];
   readonly backedStores: InstanceContext["backedStores"];
+  readonly backedDatabases: InstanceContext["backedDatabases"];
   #request: RequestPart | undefined;
 
-  constructor({ component, variables, files, backEnds, hosts, backedStores }: ComponentPart) {
+  constructor({ component, variables, files, backEnds, hosts, backedStores, backedDatabases }: ComponentPart) {
     this.component = component;
     this.variables = variables;
     this.files = files;
     this.backEnds = backEnds;
     this.hosts = hosts;
     this.backedStores = backedStores;
+    this.backedDatabases = backedDatabases;
   }
 
   bind(request: RequestPart): void {
@@ -61,8 +63,8 @@ export class BindableContext implements InstanceContext {
     this.#bound.notice(text);
   }
 
-  storeDenied(label: string, backed: boolean): void {
-    this.#bound.storeDenied(label, backed);
+  storeDenied(...denied: Parameters<InstanceContext["storeDenied"]>): void {
+    this.#bound.storeDenied(...denied);
   }
 
   suspending<T>(wait: Promise<T>): Promise<T> {

@@ -13,7 +13,7 @@ import { incomingRequest } from "./incoming-request.ts";
 import type { Instances } from "./instances.ts";
 import { unlessAborted } from "./request-life.ts";
 import { requireSendable } from "./response-head.ts";
-import { storeDenialHint } from "./store-denial.ts";
+import { storeDenial } from "./store-denial.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
 
 export interface ComponentRequest {
@@ -65,11 +65,11 @@ export async function runComponent(
     readVault: request.readVault,
     log: (stream, bytes) => printed.write(stream, bytes),
     notice: (text) => request.log("engine", text),
-    storeDenied(label, backed) {
-      const hint = storeDenialHint(label, backed);
-      request.log("engine", `Key-value store not allowed: ${label}`);
+    storeDenied(field, label, backed) {
+      const { denied, hint } = storeDenial(field, label, backed);
+      request.log("engine", denied);
       request.log("engine", hint);
-      request.emit({ type: "store-denied", component: component.locked.id, label, backed, hint });
+      request.emit({ type: "store-denied", component: component.locked.id, field, label, backed, hint });
     },
     suspending: (wait) => waits.track(wait),
     signal,

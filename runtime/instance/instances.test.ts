@@ -1,7 +1,7 @@
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { beforeAll, expect, test } from "vitest";
 import { splitCore } from "../component/shell.ts";
-import { createMemoryKeyValueStores } from "../stores/memory-key-value.ts";
+import { testBackEnds } from "../stores/back-ends-for-tests.ts";
 import type { LoadedComponent } from "./application.ts";
 import type { RequestPart } from "./bindable-context.ts";
 import { Instances, type RequestInstance } from "./instances.ts";
@@ -63,7 +63,7 @@ function instances() {
   const idle: (() => void)[] = [];
   let memoryBytes = 1024 * 1024;
   const made = new Instances({
-    backEnds: { keyValue: createMemoryKeyValueStores() },
+    backEnds: testBackEnds(),
     limits: () => ({ memoryBytes, hostCallSpans: 100 }),
     whenIdle: (work) => idle.push(work),
   });

@@ -93,7 +93,7 @@ export class Instances {
   }
 
   async #make(component: LoadedComponent): Promise<Unused> {
-    const { locked, variables, files, hosts, backedStores, prepared, glue } = component;
+    const { locked, variables, files, hosts, backedStores, backedDatabases, prepared, glue } = component;
     const { hostCallSpans } = this.#options.limits();
     const memoryBytes = this.#memoryBytes(component);
     const context = new BindableContext({
@@ -102,6 +102,7 @@ export class Instances {
       files,
       hosts: "ask" in hosts ? hosts.known : hosts,
       backedStores,
+      backedDatabases,
       backEnds: this.#options.backEnds,
     });
     const { hostCallNames } = glue;

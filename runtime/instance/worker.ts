@@ -2,6 +2,7 @@ import { serve } from "../dispatch/responder.ts";
 import { defaultLimits } from "../protocol.ts";
 import type { Limits, SupervisorToWorker, WorkerToSupervisor } from "../protocol.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
+import { createIndexedDbSqliteDatabases } from "../stores/sqlite/indexeddb-sqlite.ts";
 import { Admission } from "./admission.ts";
 import { expectGlue, loadApplication } from "./application.ts";
 import type { LoadedComponent } from "./application.ts";
@@ -27,7 +28,12 @@ const supervisor = globalThis as unknown as {
 };
 const admission = new Admission(admissionLimits(limits));
 const instances = new Instances({
-  backEnds: { keyValue: createIndexedDbKeyValueStores() },
+  backEnds: {
+    keyValue: createIndexedDbKeyValueStores(),
+    sqlite: createIndexedDbSqliteDatabases({
+      limits: () => ({ databaseBytes: limits.databaseBytes, statementMs: limits.databaseStatementMs }),
+    }),
+  },
   limits: () => limits,
   whenIdle,
 });

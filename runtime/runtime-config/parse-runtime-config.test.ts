@@ -13,7 +13,10 @@ const said = (text: string): string[] => {
 };
 
 it("is nothing but the default store when it is empty", () => {
-  expect(parseRuntimeConfig("")).toEqual({ config: { providers: [], keyValueStores: ["default"] }, warnings: [] });
+  expect(parseRuntimeConfig("")).toEqual({
+    config: { providers: [], keyValueStores: ["default"], databases: ["default"] },
+    warnings: [],
+  });
 });
 
 describe("variables providers", () => {
@@ -134,17 +137,46 @@ describe("key-value stores", () => {
   });
 });
 
+describe("SQLite databases", () => {
+  it("of type spin are backed, beside the default", () => {
+    expect(config('[sqlite_database.logs]\ntype = "spin"\npath = "x.db"')).toMatchObject({
+      databases: ["default", "logs"],
+    });
+  });
+
+  it("of type libsql are not there, and may take the default away", () => {
+    const text = '[sqlite_database.default]\ntype = "libsql"\nurl = "https://x"\ntoken = "t"';
+    expect(config(text)).toMatchObject({ databases: [] });
+    expect(said(text)).toEqual([
+      expect.stringMatching(/^warning 2:1 not-in-a-tab .*nothing backs the label "default"/),
+    ]);
+  });
+
+  it("of an unknown type are refused in Spin's words", () => {
+    expect(said('[sqlite_database.logs]\ntype = "mysql"')).toEqual([
+      "error 2:8 invalid-value Unknown database kind: mysql",
+    ]);
+  });
+});
+
 describe("the rest", () => {
   it("is taken where it means nothing here", () => {
     const text =
       'state_dir = "s"\nlog_dir = ""\n[outbound_http]\nconnection_pooling = true\n[outbound_pg]\nmax_connections = 3';
-    expect([config(text), said(text)]).toEqual([{ providers: [], keyValueStores: ["default"] }, []]);
+    expect([config(text), said(text)]).toEqual([
+      { providers: [], keyValueStores: ["default"], databases: ["default"] },
+      [],
+    ]);
   });
 
   it("limits memory", () => {
     expect(config("max_instance_memory = 1_048_576")).toMatchObject({ maxInstanceMemory: 1_048_576 });
     // As Spin does, which asks for an integer and takes anything else for nothing.
-    expect(config('max_instance_memory = "1GB"')).toEqual({ providers: [], keyValueStores: ["default"] });
+    expect(config('max_instance_memory = "1GB"')).toEqual({
+      providers: [],
+      keyValueStores: ["default"],
+      databases: ["default"],
+    });
     expect(said("max_instance_memory = -1")).toEqual([
       "error 1:23 invalid-value out of range integral type conversion attempted",
     ]);

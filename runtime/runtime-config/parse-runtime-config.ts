@@ -7,13 +7,15 @@ import { Report } from "../manifest/report.ts";
 import type { TomlTable } from "../manifest/shape.ts";
 import type { VariablesProvider } from "../manifest/variables-provider.ts";
 import { readProviders } from "./read-providers.ts";
-import { readStores, warnOfOthers } from "./read-stores.ts";
+import { readDatabases, readStores, warnOfOthers } from "./read-stores.ts";
 
 export interface RuntimeConfig {
   /** In their order. Natively the environment comes after them; here that is the variables panel. */
   providers: VariablesProvider[];
   /** Labels of key-value stores that are backed: those of type `spin`, and `default` unless it is of another type. */
   keyValueStores: string[];
+  /** The same of SQLite databases. */
+  databases: string[];
   /** Bytes; natively of everything that an instance holds, here of its memory. */
   maxInstanceMemory?: number;
 }
@@ -57,12 +59,13 @@ export function parseRuntimeConfig(text: string, file = "runtime-config.toml"): 
   const providerKey = Object.hasOwn(root, "variables_provider") ? "variables_provider" : oldProviderKey;
   const providers = readProviders(root[providerKey], [providerKey], report);
   const keyValueStores = readStores(root["key_value_store"], report);
+  const databases = readDatabases(root["sqlite_database"], report);
   const maxInstanceMemory = readMemory(root["max_instance_memory"], report);
   warnOfOthers(root, report);
   checkKeys(root, providerKey, report);
   if (report.errors.length > 0) return { diagnostics: [...report.errors, ...report.warnings].sort(byPosition) };
   const memory = maxInstanceMemory === undefined ? {} : { maxInstanceMemory };
-  return { config: { providers, keyValueStores, ...memory }, warnings: report.warnings.sort(byPosition) };
+  return { config: { providers, keyValueStores, databases, ...memory }, warnings: report.warnings.sort(byPosition) };
 }
 
 function checkKeys(root: TomlTable, providerKey: string, report: Report): void {

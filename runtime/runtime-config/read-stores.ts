@@ -11,29 +11,54 @@ const remoteStores: ReadonlySet<string> = new Set(["redis", "azure_cosmos", "aws
  * `path` has no meaning there. Of another type it is a warning; the manifest's own check refuses a component that opens it.
  */
 export function readStores(value: unknown, report: Report): string[] {
-  const backed: string[] = [];
-  let isDefaultElsewhere = false;
-  eachLabelled(value, ["key_value_store"], report, (label, type, path) => {
-    if (type === "spin") {
-      backed.push(label);
-      return;
-    }
-    isDefaultElsewhere ||= label === defaultLabel;
+  return backedLabels(value, "key_value_store", report, (label, type, path) => {
     if (remoteStores.has(type)) {
       report.warning(
         "not-in-a-tab",
-        [...path, "type"],
+        path,
         `Key-value stores of type "${type}" are not there in a browser tab: nothing backs the label "${label}" here. ` +
           'With type = "spin" it is a store of its own in this browser.',
       );
     } else {
       report.error(
         "invalid-value",
-        [...path, "type"],
+        path,
         `could not configure key-value store with label '${label}': the store type '${type}' was not registered with ` +
           "the config resolver",
       );
     }
+  });
+}
+
+/** The same for `[sqlite_database.<label>]`. */
+export function readDatabases(value: unknown, report: Report): string[] {
+  return backedLabels(value, "sqlite_database", report, (label, type, path) => {
+    if (type !== "libsql") return report.error("invalid-value", path, `Unknown database kind: ${type}`);
+    report.warning(
+      "not-in-a-tab",
+      path,
+      `Databases of type "libsql" are not there in a browser tab: nothing backs the label "${label}" here. ` +
+        'With type = "spin" it is a database of its own in this browser.',
+    );
+  });
+}
+
+/** Those of type `spin`, and `default` unless it is of another type; `visitOther` says what is to be said of the others. */
+function backedLabels(
+  value: unknown,
+  table: string,
+  report: Report,
+  visitOther: (label: string, type: string, path: KeyPath) => void,
+): string[] {
+  const backed: string[] = [];
+  let isDefaultElsewhere = false;
+  eachLabelled(value, [table], report, (label, type, path) => {
+    if (type === "spin") {
+      backed.push(label);
+      return;
+    }
+    isDefaultElsewhere ||= label === defaultLabel;
+    visitOther(label, type, [...path, "type"]);
   });
   if (isDefaultElsewhere || backed.includes(defaultLabel)) return backed;
   return [defaultLabel, ...backed];
@@ -41,17 +66,6 @@ export function readStores(value: unknown, report: Report): string[] {
 
 /** What of the remaining tables the person has to know about. */
 export function warnOfOthers(root: TomlTable, report: Report): void {
-  eachLabelled(root["sqlite_database"], ["sqlite_database"], report, (label, type, path) => {
-    if (type !== "spin" && type !== "libsql") {
-      report.error("invalid-value", [...path, "type"], `Unknown database kind: ${type}`);
-      return;
-    }
-    report.warning(
-      "not-in-a-tab",
-      [...path, "type"],
-      `SQLite databases are not there in this browser tab yet: a component gets an error when it opens "${label}".`,
-    );
-  });
   if (root["llm_compute"] !== undefined) {
     report.warning(
       "not-in-a-tab",

@@ -81,7 +81,7 @@ beforeEach(() => {
   parts.prepare.mockReset().mockImplementation(async (deployment) => preparedOf(deployment));
 });
 
-const runtime = { variables: [], keyValueStores: ["default"] };
+const runtime = { variables: [], keyValueStores: ["default"], databases: ["default"] };
 
 function deployment(name: string): Deployment {
   const lockedApp = { spin_lock_version: 0 as const, metadata: { name }, variables: {}, triggers: [], components: [] };

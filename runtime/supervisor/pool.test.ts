@@ -16,7 +16,7 @@ const application: PreparedApplication = {
   mounts: {},
   contents: {},
   mocks: [],
-  runtime: { variables: [], keyValueStores: ["default"] },
+  runtime: { variables: [], keyValueStores: ["default"], databases: ["default"] },
 };
 
 function startPool(changes: Partial<Limits> = {}) {

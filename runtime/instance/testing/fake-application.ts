@@ -67,6 +67,7 @@ export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): 
     files: undefined,
     hosts: parseAllowedHosts(allowedHosts, () => undefined),
     backedStores: ["default"],
+    backedDatabases: ["default"],
     maxMemoryBytes: Infinity,
   });
   return {

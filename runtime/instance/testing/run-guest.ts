@@ -2,7 +2,7 @@ import type { EngineResponse } from "../../dispatch/responder.ts";
 import type { PlaygroundError } from "../../errors.ts";
 import type { LoadedApplication } from "../application.ts";
 import { defaultLimits, type EngineEvent, type Limits, type Trace, type WireRequest } from "../../protocol.ts";
-import { createMemoryKeyValueStores } from "../../stores/memory-key-value.ts";
+import { testBackEnds } from "../../stores/back-ends-for-tests.ts";
 import { Admission } from "../admission.ts";
 import { GuestTurns } from "../guest-turns.ts";
 import { Instances } from "../instances.ts";
@@ -26,7 +26,7 @@ export interface GuestRun {
 /** Instances with stores in memory, made when a request comes. */
 export function testInstances(limits: Limits): Instances {
   return new Instances({
-    backEnds: { keyValue: createMemoryKeyValueStores() },
+    backEnds: testBackEnds(),
     limits: () => limits,
     whenIdle: () => undefined,
   });

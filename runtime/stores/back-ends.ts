@@ -1,0 +1,8 @@
+import type { KeyValueStores } from "./key-value.ts";
+import type { SqliteDatabases } from "./sqlite/sqlite-databases.ts";
+
+/** What keeps data for the components, behind the host interfaces. One set serves all instances of a worker. */
+export interface BackEnds {
+  readonly keyValue: KeyValueStores;
+  readonly sqlite: SqliteDatabases;
+}
