@@ -147,13 +147,14 @@ describe("what is kept", () => {
   test("threads that write at the same time lose nothing", async () => {
     const origin = createOrigin();
     const threads = [origin.thread(), origin.thread(), origin.thread()];
-    await run(threads[0]!.connect("default"), "CREATE TABLE t (a)");
-    await Promise.all(
-      Array.from({ length: 60 }, (_, index) => {
-        const connection = threads[index % 3]!.connect("default");
-        return run(connection, "INSERT INTO t VALUES (?)", BigInt(index)).finally(() => connection.close());
+    await run(origin.thread().connect("default"), "CREATE TABLE t (a)");
+    const writes = threads.flatMap((thread, of) =>
+      Array.from({ length: 20 }, (_, index) => {
+        const connection = thread.connect("default");
+        return run(connection, "INSERT INTO t VALUES (?)", BigInt(of * 20 + index)).finally(() => connection.close());
       }),
     );
+    await Promise.all(writes);
     for (const thread of threads) {
       expect(await rows(thread.connect("default"), "SELECT count(DISTINCT a) FROM t")).toEqual([[60n]]);
     }

@@ -98,7 +98,7 @@ export class SharedDatabase {
     else this.#transactions.delete(connection);
     this.#running -= 1;
     this.#giveBack();
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of this.#waiting) wake();
   }
 
   #giveBack(): void {

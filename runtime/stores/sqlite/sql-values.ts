@@ -83,7 +83,7 @@ function readColumn({ capi, wasm }: Sqlite3Static, statement: number, index: num
 
   /** Of a text these are its bytes in UTF-8, with zeros in it if it has some. */
   function columnBytes(): Uint8Array {
-    const start = Number(capi.sqlite3_column_blob(statement, index));
+    const start = capi.sqlite3_column_blob(statement, index);
     return wasm.heap8u().slice(start, start + capi.sqlite3_column_bytes(statement, index));
   }
 }

@@ -20,13 +20,12 @@ export function installVfs(sqlite3: Sqlite3Static, maxBytes: number): Map<string
   const files = new Map<string, VfsFile>();
   const open = new Map<number, { file: VfsFile; path: string; deleteOnClose: boolean }>();
 
-  const fileOf = (handle: unknown): VfsFile => {
-    const found = open.get(Number(handle));
+  const fileOf = (handle: number): VfsFile => {
+    const found = open.get(handle);
     if (!found) throw new Error("SQLite used a file that is not open.");
     return found.file;
   };
-  const bytesAt = (pointer: unknown, length: number): Uint8Array =>
-    wasm.heap8u().subarray(Number(pointer), Number(pointer) + length);
+  const bytesAt = (pointer: number, length: number): Uint8Array => wasm.heap8u().subarray(pointer, pointer + length);
   const pathAt = (name: number): string => wasm.cstrToJs(name) ?? "";
   const writeInt = (pointer: number, value: number): void => void wasm.poke32(pointer, value);
 
@@ -45,26 +44,26 @@ export function installVfs(sqlite3: Sqlite3Static, maxBytes: number): Map<string
       struct: ioMethods,
       methods: {
         xClose(handle) {
-          const closed = open.get(Number(handle));
-          closed?.file.locks.unlock(Number(handle), lockState.none);
-          open.delete(Number(handle));
+          const closed = open.get(handle);
+          closed?.file.locks.unlock(handle, lockState.none);
+          open.delete(handle);
           if (closed?.deleteOnClose) files.delete(closed.path);
           return capi.SQLITE_OK;
         },
         xRead(handle, into, length, offset) {
           const bytes = bytesAt(into, length);
-          const read = fileOf(handle).content.read(bytes, Number(offset));
+          const read = fileOf(handle).content.read(bytes, int64(offset));
           if (read === length) return capi.SQLITE_OK;
           bytes.fill(0, read);
           return capi.SQLITE_IOERR_SHORT_READ;
         },
         xWrite(handle, from, length, offset) {
-          if (Number(offset) + length > maxBytes) return capi.SQLITE_FULL;
-          fileOf(handle).content.write(bytesAt(from, length), Number(offset));
+          if (int64(offset) + length > maxBytes) return capi.SQLITE_FULL;
+          fileOf(handle).content.write(bytesAt(from, length), int64(offset));
           return capi.SQLITE_OK;
         },
         xTruncate(handle, size) {
-          fileOf(handle).content.truncate(Number(size));
+          fileOf(handle).content.truncate(int64(size));
           return capi.SQLITE_OK;
         },
         xSync: () => capi.SQLITE_OK,
@@ -72,10 +71,9 @@ export function installVfs(sqlite3: Sqlite3Static, maxBytes: number): Map<string
           wasm.poke64(out, BigInt(fileOf(handle).content.size));
           return capi.SQLITE_OK;
         },
-        xLock: (handle, state) =>
-          fileOf(handle).locks.lock(Number(handle), state) ? capi.SQLITE_OK : capi.SQLITE_BUSY,
+        xLock: (handle, state) => (fileOf(handle).locks.lock(handle, state) ? capi.SQLITE_OK : capi.SQLITE_BUSY),
         xUnlock(handle, state) {
-          fileOf(handle).locks.unlock(Number(handle), state);
+          fileOf(handle).locks.unlock(handle, state);
           return capi.SQLITE_OK;
         },
         xCheckReservedLock(handle, out) {
@@ -99,7 +97,7 @@ export function installVfs(sqlite3: Sqlite3Static, maxBytes: number): Map<string
             file = { content: new BlockFile(), locks: new FileLocks() };
             files.set(path, file);
           }
-          open.set(Number(handle), {
+          open.set(handle, {
             file,
             path,
             deleteOnClose: (flags & capi.SQLITE_OPEN_DELETEONCLOSE) !== 0,
@@ -132,6 +130,11 @@ export function installVfs(sqlite3: Sqlite3Static, maxBytes: number): Map<string
     },
   });
   return files;
+}
+
+/** Integers of 64 bits come as `bigint`, whatever the typings of the library say; a file is never that large. */
+function int64(value: number | bigint): number {
+  return Number(value);
 }
 
 const millisecondsPerDay = 86_400_000;
