@@ -101,7 +101,7 @@ async function coreAlone(split: PreparedComponent, glue: GlueModule): Promise<Gl
   const file = split.image?.module ?? "";
   let coreImports: WebAssembly.Imports = {};
   const listening: GlueModule = {
-    instantiate: (moduleOf, imports, instantiateCore, hostCalls) =>
+    instantiate: (moduleOf, imports, instantiateCore, hostCalls, timers) =>
       glue.instantiate(
         moduleOf,
         imports,
@@ -110,6 +110,7 @@ async function coreAlone(split: PreparedComponent, glue: GlueModule): Promise<Gl
           return instantiateCore(module, given);
         },
         hostCalls,
+        timers,
       ),
   };
   await instantiate(split, listening, {

@@ -22,11 +22,14 @@ test.each([
   "wasi:http/incoming-handler@0.2.137",
   "wasi:http/incoming-handler@0.2.0-rc-2023-11-10",
   "wasi:http/incoming-handler@0.2.0-rc-2023-10-18",
+  "wasi:http/handler@0.3.0",
+  "wasi:http/handler@0.3.1",
+  "wasi:http/handler@0.3.0-rc-2026-03-15",
 ])("knows a component that answers requests by %s", async (name) => {
   expect(classifyComponent(await parse(withExport(name))).handler).toBe(name);
 });
 
-test.each(["wasi:http/handler@0.3.0", "wasi:http/handler@0.3.0-rc-2026-03-15", "fermyon:spin/inbound-http"])(
+test.each(["fermyon:spin/inbound-http"])(
   "says of %s that Spin runs it and the playground does not yet",
   async (name) => {
     const component = await parse(withExport(name));

@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
-import { compatibilityTrack, guestInterfaces } from "../host/wit-facts.ts";
+import { compatibilityTrack, guestInterfaces, isAsyncHandler } from "../host/wit-facts.ts";
 import { componentInterface, wasmKind } from "./component-sections.ts";
 
 export interface ComponentFacts {
@@ -44,10 +44,10 @@ export function classifyComponent(bytes: Uint8Array): ComponentFacts {
   if (others.length > 0) {
     throw invalid("component exports multiple different handlers but it's expected to export only one");
   }
-  if (!(compatibilityTrack(handler) in guestInterfaces)) {
+  if (!(compatibilityTrack(handler) in guestInterfaces) && !isAsyncHandler(handler)) {
     throw invalid(
       `The component exports \`${handler}\`, which native Spin runs and the playground does not yet. It runs components ` +
-        "that export `wasi:http/incoming-handler@0.2.*` or one of its release candidates of 2023.",
+        "that export `wasi:http/incoming-handler@0.2.*`, one of its release candidates of 2023, or `wasi:http/handler@0.3.*`.",
     );
   }
   return { handler, imports };

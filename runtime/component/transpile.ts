@@ -1,6 +1,7 @@
 import { $init, generate } from "@bytecodealliance/jco-transpile/component";
-import { importMap, suspendingExports, suspendingImports } from "../host/wit-facts.ts";
+import { importMap, isAsyncHandler, suspendingExports, suspendingImports } from "../host/wit-facts.ts";
 import { PlaygroundError } from "../errors.ts";
+import { asyncGlue } from "./async-glue.ts";
 import { componentInterface } from "./component-sections.ts";
 import { slimGlue } from "./slim-glue.ts";
 
@@ -11,10 +12,20 @@ export interface Glue {
   modules: Record<string, Uint8Array<ArrayBuffer>>;
 }
 
-/** The glue that the engine runs: `generateGlue` without what guests of WASI 0.2 have no use for. Fails as that does. */
+/**
+ * The glue that the engine runs: `generateGlue` without what guests of WASI 0.2 have no use for, or with timers for those of
+ * 0.3. Fails as that does.
+ */
 export async function transpileComponent(component: Uint8Array, name: string): Promise<Glue> {
   const { source, modules } = await generateGlue(component, name);
-  return { source: slimGlue(source) ?? source, modules };
+  if (!isAsync(component)) return { source: slimGlue(source) ?? source, modules };
+  const rewritten = asyncGlue(source);
+  if (rewritten === undefined) throw new PlaygroundError("internal", "The glue for WASI 0.3 has an unknown shape.");
+  return { source: rewritten, modules };
+}
+
+function isAsync(component: Uint8Array): boolean {
+  return componentInterface(component).exports.some(isAsyncHandler);
 }
 
 /**

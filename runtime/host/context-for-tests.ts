@@ -41,6 +41,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
       suspensions += 1;
       return wait;
     },
+    progress: () => undefined,
     signal: request.signal,
     ...parts,
   };

@@ -40,6 +40,11 @@ export interface InstanceContext {
    * message; from it on they are streamed.
    */
   suspending<T>(wait: Promise<T>): Promise<T>;
+  /**
+   * Tells the tasks of a guest of WASI 0.3 that they may be able to go on: something that the host gives or takes without
+   * being waited for by `suspending` has come, or was asked for. Means nothing to other guests.
+   */
+  progress(): void;
   /** Aborted when the request is over, however it ended: timers, readers and fetches of the instance stop. */
   readonly signal: AbortSignal;
 }

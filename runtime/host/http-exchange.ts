@@ -120,16 +120,16 @@ function withoutBodyEnd(error: unknown): PlaygroundError {
 }
 
 /** A failure that already has a code (a host interface that is missing, say) keeps it. */
-function failedBy(error: unknown, what: string): PlaygroundError {
+export function failedBy(error: unknown, what: string): PlaygroundError {
   if (error instanceof PlaygroundError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new PlaygroundError("instance-failed", `${what}: ${reason}`, { cause: error });
 }
 
-function instanceFailed(message: string): PlaygroundError {
+export function instanceFailed(message: string): PlaygroundError {
   return new PlaygroundError("instance-failed", message);
 }
 
-function byteStrings(entries: FieldEntry[]): [string, string][] {
+export function byteStrings(entries: FieldEntry[]): [string, string][] {
   return entries.map(([name, value]) => [name, fieldValueToByteString(value)]);
 }

@@ -7,6 +7,8 @@ export interface InterfaceFacts {
    * again per call even when it does not wait.
    */
   readonly immediate: readonly string[];
+  /** Functions that the WIT declares `async`: they wait by the component model's own means, and suspend nothing. */
+  readonly asynchronous?: readonly string[];
 }
 
 /** Names out of a text, separated by spaces. */
@@ -17,4 +19,9 @@ export const methods = (resource: string, names: string): string[] =>
 /** `[static]resource.name` for each. */
 export const statics = (resource: string, names: string): string[] =>
   list(names).map((name) => `[static]${resource}.${name}`);
+export const asyncFacts = (asynchronous: string[], immediate: string[]): InterfaceFacts => ({
+  suspends: [],
+  immediate,
+  asynchronous,
+});
 export const facts = (suspends: string[], immediate: string[]): InterfaceFacts => ({ suspends, immediate });

@@ -52,8 +52,8 @@ describe("the registry against the table of facts", () => {
 });
 
 /** Functions of the table that an interface lacks, by WIT name. */
-function missing(members: Members, { suspends, immediate }: InterfaceFacts): string[] {
-  return [...suspends, ...immediate].filter((name) => {
+function missing(members: Members, { suspends, immediate, asynchronous = [] }: InterfaceFacts): string[] {
+  return [...suspends, ...immediate, ...asynchronous].filter((name) => {
     const [, kind, resource, method] = /^(?:\[(\w+)\]([\w-]+)(?:\.([\w-]+))?)?/.exec(name) ?? [];
     if (kind === undefined || resource === undefined) return typeof members[camelCase(name)] !== "function";
     const owner = members[camelCase(`-${resource}`)] as (Members & { prototype?: Members }) | undefined;

@@ -5,6 +5,8 @@ import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spi
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
 import { unavailableInterface } from "./unavailable.ts";
+import { spin3 } from "./spin-3/index.ts";
+import { wasi03 } from "./wasi-0.3/index.ts";
 import { wasi20231018 } from "./wasi-2023-10-18.ts";
 import { wasi20231110 } from "./wasi-2023-11-10.ts";
 import { wasiCli } from "./wasi-cli.ts";
@@ -49,6 +51,8 @@ export const registry: HostInterfaces = {
   ...wasiCli,
   ...wasiFilesystem,
   ...wasiSockets,
+  ...wasi03,
+  ...spin3,
   ...wasi20231110,
   ...wasi20231018,
   ...fermyonSpin,

@@ -6,13 +6,13 @@ import { Pollable } from "./wasi-io-poll.ts";
 const nanosecondsPerMillisecond = 1_000_000;
 
 /** Browsers cut `performance.now()` to 5 µs where the page is cross-origin isolated and to 100 µs elsewhere. */
-const monotonicResolution = globalThis.crossOriginIsolated ? 5_000n : 100_000n;
+export const monotonicResolution = globalThis.crossOriginIsolated ? 5_000n : 100_000n;
 
 /** The longest delay that `setTimeout` keeps (2^31 - 1 ms); longer waits are made of several. */
 const longestTimeout = 0x7fff_ffff;
 
 /** Nanoseconds since the worker began. */
-function monotonicNow(): bigint {
+export function monotonicNow(): bigint {
   return BigInt(Math.round(performance.now() * nanosecondsPerMillisecond));
 }
 
@@ -66,6 +66,11 @@ class Deadline implements Waitable {
   }
 }
 
+/** Settles at an instant of this clock, and never when the request ends first. */
+export function untilInstant({ signal }: InstanceContext, at: bigint): Promise<void> {
+  return at <= monotonicNow() ? Promise.resolve() : new Deadline(at, signal).ready();
+}
+
 /** `at`: nanoseconds on this clock. */
 export function subscribeInstant(context: InstanceContext, at: bigint): Pollable {
   return new Pollable(at <= monotonicNow() ? always : new Deadline(at, context.signal), context);
@@ -76,7 +81,7 @@ export function subscribeDuration(context: InstanceContext, duration: bigint): P
   return subscribeInstant(context, monotonicNow() + duration);
 }
 
-const wallClock = {
+export const wallClock = {
   now() {
     const milliseconds = Date.now();
     return {

@@ -115,6 +115,18 @@ export class Fields {
     return [...this.#values].flatMap(([name, values]) => values.map((value): FieldEntry => [name, value]));
   }
 
+  /** The same by the name of WASI 0.3. */
+  copyAll(): FieldEntry[] {
+    return this.entries();
+  }
+
+  /** WASI 0.3. */
+  getAndDelete(name: string): Uint8Array[] {
+    const values = this.get(name);
+    this.delete(name);
+    return values;
+  }
+
   /** A mutable copy. */
   clone(): Fields {
     const copy = new Fields();

@@ -1,4 +1,5 @@
 import type { HttpErrorCode, InstanceContext, OutboundRequest, OutboundResult } from "./context.ts";
+import type { RequestHead } from "./http-request-head.ts";
 import { Wakeup, type Waitable } from "./wakeup.ts";
 import { IncomingResponse } from "./wasi-http-incoming.ts";
 import type { OutgoingRequest, RequestOptions } from "./wasi-http-outgoing-request.ts";
@@ -19,8 +20,8 @@ export function handle(
   const content = request.takenBody()?.content;
   const dropped = new AbortController();
   const sent = context.outbound.send({
-    method: methodName(request.method()),
-    url: requestUrl(request),
+    method: methodName(request.head.method),
+    url: requestUrl(request.head),
     headers: request.headers().entries(),
     body: content?.source,
     ...(content === undefined ? {} : { trailers: content.trailers }),
@@ -34,19 +35,20 @@ export function handle(
  * Without a host the request goes to the application itself; without a scheme it is https (Wasmtime's default). A fragment
  * is not sent.
  */
-function requestUrl(request: OutgoingRequest): string {
-  const [path = ""] = (request.pathWithQuery() ?? "").split("#", 1);
+export function requestUrl(head: Readonly<RequestHead>): string {
+  const [path = ""] = (head.pathWithQuery ?? "").split("#", 1);
   const pathWithQuery = path.startsWith("/") ? path : `/${path}`;
-  const scheme = request.scheme() ?? { tag: "HTTPS" };
+  const scheme = head.scheme ?? { tag: "HTTPS" };
   if (scheme.tag === "other") throw httpFailure({ tag: "HTTP-protocol-error" });
-  const authority = request.authority() ?? "";
+  const authority = head.authority ?? "";
   const hasHost = authority !== "" && !authority.startsWith(":");
   return hasHost ? `${scheme.tag.toLowerCase()}://${authority}${pathWithQuery}` : pathWithQuery;
 }
 
 type Timeouts = Pick<OutboundRequest, "connectTimeoutMs" | "firstByteTimeoutMs" | "betweenBytesTimeoutMs">;
 
-function timeouts(options: RequestOptions | undefined): Timeouts {
+/** Time-outs in milliseconds, as an outbound request has them. */
+export function timeouts(options: RequestOptions | undefined): Timeouts {
   const connect = options?.connectTimeout();
   const firstByte = options?.firstByteTimeout();
   const betweenBytes = options?.betweenBytesTimeout();

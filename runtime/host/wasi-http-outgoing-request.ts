@@ -1,32 +1,16 @@
 import type { InstanceContext } from "./context.ts";
+import { RequestHead } from "./http-request-head.ts";
 import type { Fields } from "./wasi-http-fields.ts";
 import { contentLength, OutgoingBody } from "./wasi-http-outgoing-body.ts";
-import { isToken, type Method, type Scheme } from "./wasi-http-types.ts";
+import type { Method, Scheme } from "./wasi-http-types.ts";
 import { failure } from "./wit-error.ts";
-
-/** RFC 3986, 3.1. */
-const schemeSyntax = /^[A-Za-z][A-Za-z0-9+.-]*$/;
-/**
- * RFC 3986, 3.2, as far as Wasmtime's library reads it: user information, a host, a port of digits. A host may be left out
- * (`:443`), with which some SDKs mean the application itself. What cannot be sent is told when it is sent.
- */
-const authoritySyntax =
-  /^(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:[A-Za-z0-9._~!$&'()*+,;=-]*|\[[0-9A-Fa-f:.]+\])(?::\d*)?$/;
-/**
- * Path and query as Wasmtime's library takes them: no control characters, spaces, `<` or `>`, no backtick in a path. A
- * fragment may follow, and is not sent. Bytes above ASCII are left to the URL parser to encode.
- */
-const pathSyntax = /^[!"$-;=@-_a-~\u0080-\uffff]*(?:\?[!$-;=?-~\u0080-\uffff]*)?(?:#.*)?$/s;
 
 /** `wasi:http/types.outgoing-request`. Constructed by the guest with headers alone: the context is bound before. */
 export class OutgoingRequest {
   readonly #context: InstanceContext;
   readonly #headers: Fields;
+  readonly #head = new RequestHead();
   #body: OutgoingBody | undefined;
-  #method: Method = { tag: "get" };
-  #pathWithQuery: string | undefined;
-  #scheme: Scheme | undefined;
-  #authority: string | undefined;
 
   /** Takes over `headers`: nobody else may change them from now on. */
   constructor(context: InstanceContext, headers: Fields) {
@@ -42,39 +26,40 @@ export class OutgoingRequest {
   }
 
   method(): Method {
-    return this.#method;
+    return this.#head.method;
   }
 
   setMethod(method: Method): void {
-    if (method.tag === "other" && !isToken(method.val ?? "")) throw failure();
-    this.#method = method;
+    this.#head.method = method;
   }
 
   pathWithQuery(): string | undefined {
-    return this.#pathWithQuery;
+    return this.#head.pathWithQuery;
   }
 
   setPathWithQuery(pathWithQuery: string | undefined): void {
-    if (pathWithQuery !== undefined && !pathSyntax.test(pathWithQuery)) throw failure();
-    this.#pathWithQuery = pathWithQuery;
+    this.#head.pathWithQuery = pathWithQuery;
   }
 
   scheme(): Scheme | undefined {
-    return this.#scheme;
+    return this.#head.scheme;
   }
 
   setScheme(scheme: Scheme | undefined): void {
-    if (scheme?.tag === "other" && !schemeSyntax.test(scheme.val)) throw failure();
-    this.#scheme = scheme;
+    this.#head.scheme = scheme;
   }
 
   authority(): string | undefined {
-    return this.#authority;
+    return this.#head.authority;
   }
 
   setAuthority(authority: string | undefined): void {
-    if (authority !== undefined && (authority === "" || !authoritySyntax.test(authority))) throw failure();
-    this.#authority = authority;
+    this.#head.authority = authority;
+  }
+
+  /** The host's way in. */
+  get head(): Readonly<RequestHead> {
+    return this.#head;
   }
 
   /** A view that cannot be changed. */

@@ -10,12 +10,12 @@ function randomBytes(length: bigint): Uint8Array {
   return bytes;
 }
 
-function randomU64(): bigint {
+export function randomU64(): bigint {
   return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
 }
 
-const random = { getRandomBytes: randomBytes, getRandomU64: randomU64 };
-const insecure = { getInsecureRandomBytes: randomBytes, getInsecureRandomU64: randomU64 };
+export const random = { getRandomBytes: randomBytes, getRandomU64: randomU64 };
+export const insecure = { getInsecureRandomBytes: randomBytes, getInsecureRandomU64: randomU64 };
 const insecureSeed = { insecureSeed: (): [bigint, bigint] => [randomU64(), randomU64()] };
 
 /** `wasi:random`. The insecure functions may be secure, and are: the browser has one source. */

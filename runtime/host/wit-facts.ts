@@ -1,4 +1,6 @@
 import { facts, type InterfaceFacts, list, methods, statics } from "./interface-facts.ts";
+import { spin3Facts } from "./spin-3/facts.ts";
+import { candidate, wasi03Facts } from "./wasi-0.3/facts.ts";
 import { releaseCandidateFacts } from "./release-candidate-facts.ts";
 
 /**
@@ -155,6 +157,8 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
 /** Interfaces by the name that `compatibilityTrack` gives them. WASI 0.3 goes here, beside 0.2. */
 export const hostInterfaces: Readonly<Record<string, InterfaceFacts>> = {
   ...releases,
+  ...wasi03Facts,
+  ...spin3Facts,
   ...releaseCandidateFacts(releases),
 };
 
@@ -164,6 +168,14 @@ export const guestInterfaces: Readonly<Record<string, readonly string[]>> = {
   "wasi:http/incoming-handler@0.2.0-rc-2023-11-10": ["handle"],
   "wasi:http/incoming-handler@0.2.0-rc-2023-10-18": ["handle"],
 };
+
+/** The same for exports that the WIT declares `async`. */
+const asyncGuestInterfaces: readonly string[] = ["wasi:http/handler@0.3", `wasi:http/handler@${candidate}`];
+
+/** Whether an export, e.g. `wasi:http/handler@0.3.0`, is one of those. */
+export function isAsyncHandler(name: string): boolean {
+  return asyncGuestInterfaces.includes(compatibilityTrack(name));
+}
 
 /**
  * The name under which all compatible versions of an interface are one: `wasi:io/poll@0.2.10` -> `wasi:io/poll@0.2`,

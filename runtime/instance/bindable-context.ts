@@ -71,6 +71,10 @@ export class BindableContext implements InstanceContext {
     return this.#bound.suspending(wait);
   }
 
+  progress(): void {
+    this.#bound.progress();
+  }
+
   get #bound(): RequestPart {
     invariant(this.#request !== undefined, "An instance used its request before it had one.");
     return this.#request;

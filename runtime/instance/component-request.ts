@@ -1,12 +1,14 @@
 import type { PlaygroundError } from "../errors.ts";
 import type { ByteSource } from "../host/byte-stream.ts";
 import type { OutboundHttp } from "../host/context.ts";
-import { createExchange } from "../host/http-exchange.ts";
+import { isAsyncHandler } from "../host/wit-facts.ts";
 import { limitedSource } from "../host/limited-source.ts";
 import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
 import type { LoadedComponent } from "./application.ts";
 import type { RequestPart } from "./bindable-context.ts";
 import { responseTooLong, toFailure } from "./failure.ts";
+import type { GlueTimers } from "./glue-timers.ts";
+import { callGuest } from "./guest-call.ts";
 import { GuestLog } from "./guest-log.ts";
 import type { GuestTurn } from "./guest-turns.ts";
 import { incomingRequest } from "./incoming-request.ts";
@@ -15,6 +17,7 @@ import { unlessAborted } from "./request-life.ts";
 import { requireSendable } from "./response-head.ts";
 import { storeDenial } from "./store-denial.ts";
 import type { TraceRecorder } from "./trace-recorder.ts";
+import { concurrentWaits, suspendingWaits } from "./waits.ts";
 
 export interface ComponentRequest {
   requestId: string;
@@ -57,7 +60,9 @@ export async function runComponent(
   onDone: (failure: PlaygroundError | undefined, broken: PlaygroundError | undefined) => void,
 ): Promise<ComponentAnswer> {
   const { component, recorder, turn, signal } = request;
-  const waits = new Waits(turn, signal);
+  let timers: GlueTimers | undefined;
+  const isConcurrent = isAsyncHandler(component.prepared.handler);
+  const waits = isConcurrent ? concurrentWaits(() => timers, signal) : suspendingWaits(turn, signal);
   const printed = new GuestLog(request.limits.logBytes, (stream, text) => request.log(stream, text));
   const part: RequestPart = {
     requestId: request.requestId,
@@ -71,7 +76,8 @@ export async function runComponent(
       request.log("engine", hint);
       request.emit({ type: "store-denied", component: component.locked.id, field, label, backed, hint });
     },
-    suspending: (wait) => waits.track(wait),
+    suspending: waits.track,
+    progress: () => timers?.progress(),
     signal,
   };
   const endInstance = recorder.begin("instance");
@@ -82,28 +88,31 @@ export async function runComponent(
   recorder.hostCalls = instance.hostCalls;
   signal.throwIfAborted();
 
-  const exchange = createExchange(instance.context, incomingRequest(request));
+  timers = instance.timers;
+  if (isConcurrent) {
+    timers.onTurns = turn;
+    signal.addEventListener("abort", () => instance.timers.close(), { once: true });
+  }
   const endHandler = recorder.begin("handler");
   const finish = (failure?: PlaygroundError): void => {
     turn.leave();
     endHandler();
     printed.end();
-    const broken = exchange.handlerDone(failure);
-    if (!failure && !broken) instance.giveBack();
+    const broken = call.handlerDone(failure);
+    // What a concurrent guest has written may be read out of its memory still.
+    if (!failure && !broken && !isConcurrent) instance.giveBack();
     onDone(failure ?? broken, broken && (printed.failure ?? broken));
   };
   turn.enter();
-  const returned = unlessAborted(
-    instance.handler.handle(exchange.incomingRequest, exchange.responseOutparam),
-    signal,
-  ).then(
+  const call = callGuest(instance, component.prepared.handler, incomingRequest(request), waits);
+  unlessAborted(call.returned, signal).then(
     () => finish(),
     (error: unknown) => finish(toFailure(error)),
   );
 
-  const { status, headers, body: written, trailers } = await exchange.response;
+  const { status, headers, body: written, trailers } = await call.response;
   // One message for the whole response when the guest answers without waiting; else what there is goes out now.
-  await Promise.race([returned, waits.begun]);
+  await call.pause();
   const body = limitedSource(written, request.limits.responseBodyBytes, () => {
     const failure = responseTooLong(request.limits.responseBodyBytes);
     request.log("engine", failure.message);
@@ -117,40 +126,4 @@ export async function runComponent(
     throw printed.failure ?? toFailure(body.failure);
   requireSendable(status);
   return { status, headers, first, body: body.state === "ended" ? undefined : body, trailers };
-}
-
-/** Knows whether the guest is waiting for something outside. */
-class Waits {
-  readonly #turn: GuestTurn;
-  readonly #signal: AbortSignal;
-  #count = 0;
-  #resolve: (() => void) | undefined;
-
-  constructor(turn: GuestTurn, signal: AbortSignal) {
-    this.#turn = turn;
-    this.#signal = signal;
-  }
-
-  /** Never settles once the request is over: the guest must not run on after its end. */
-  track<T>(wait: Promise<T>): Promise<T> {
-    this.#count += 1;
-    this.#resolve?.();
-    this.#turn.leave();
-    return new Promise((resolve, reject) => {
-      const unlessOver =
-        <Value>(settle: (value: Value) => void) =>
-        (value: Value): void => {
-          this.#count -= 1;
-          if (this.#signal.aborted) return;
-          this.#turn.enter();
-          settle(value);
-        };
-      wait.then(unlessOver(resolve), unlessOver(reject));
-    });
-  }
-
-  /** Settles when the guest waits, at once if it does so now. */
-  get begun(): Promise<void> {
-    return this.#count > 0 ? Promise.resolve() : new Promise((resolve) => (this.#resolve = resolve));
-  }
 }

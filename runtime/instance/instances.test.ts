@@ -90,6 +90,7 @@ const request = (requestId: string): RequestPart => ({
   log: () => undefined,
   notice: () => undefined,
   storeDenied: () => undefined,
+  progress: () => undefined,
   suspending: (wait) => wait,
   signal: new AbortController().signal,
 });

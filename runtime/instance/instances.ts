@@ -1,16 +1,20 @@
 import type { InstanceContext } from "../host/context.ts";
 import type { BackEnds } from "../stores/back-ends.ts";
 import { NotedHostCalls, noHostCalls } from "../host/host-calls.ts";
+import type { AsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
 import { createImports } from "../host/registry.ts";
 import type { Limits } from "../protocol.ts";
 import type { LoadedComponent } from "./application.ts";
 import { BindableContext, type RequestPart } from "./bindable-context.ts";
+import type { GlueTimers } from "./glue-timers.ts";
 import { instantiate, type HttpHandler, type Instantiated } from "./instantiate.ts";
 import { MemoryPool } from "./memory-pool.ts";
 
 /** An instance that serves one request. */
 export interface RequestInstance {
-  readonly handler: HttpHandler;
+  readonly handler: HttpHandler | AsyncHandler;
+  /** What the tasks of a guest of WASI 0.3 run on. */
+  readonly timers: GlueTimers;
   readonly context: InstanceContext;
   /** The host calls that it makes; missing when they are not noted. */
   readonly hostCalls: NotedHostCalls | undefined;
@@ -63,7 +67,8 @@ export class Instances {
     const { instance, context, hostCalls } = unused ?? (await this.#make(component));
     context.bind(request);
     const origin = unused ? "made ahead" : instance.memory?.isRecycled ? "recycled memory" : "new memory";
-    return { handler: instance.handler, context, hostCalls, origin, giveBack: () => instance.giveBack() };
+    const { handler, timers } = instance;
+    return { handler, timers, context, hostCalls, origin, giveBack: () => instance.giveBack() };
   }
 
   /** Requests for these components will come: instances of them are made when the worker is idle, and of no others. */

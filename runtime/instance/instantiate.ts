@@ -2,6 +2,8 @@ import type { MemoryImage, PreparedComponent } from "../component/prepared.ts";
 import { shellMemory } from "../component/shell.ts";
 import { PlaygroundError } from "../errors.ts";
 import type { HostCalls } from "../host/host-calls.ts";
+import type { AsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
+import { GlueTimers } from "./glue-timers.ts";
 import { pageBytes, type MemoryPool, type PooledMemory } from "./memory-pool.ts";
 
 /** The module that jco generates. */
@@ -11,6 +13,7 @@ export interface GlueModule {
     imports: Record<string, object>,
     instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
     hostCalls: HostCalls,
+    timers: GlueTimers,
   ): Promise<Record<string, unknown>> | Record<string, unknown>;
   /** Where it notes host calls: what the numbers of the calls stand for. */
   readonly hostCallNames?: readonly string[];
@@ -22,7 +25,8 @@ export interface HttpHandler {
 }
 
 export interface Instantiated {
-  readonly handler: HttpHandler;
+  readonly handler: HttpHandler | AsyncHandler;
+  readonly timers: GlueTimers;
   /** Whether its memory was of an earlier instance, and is written over; `undefined` when the component has its own. */
   readonly memory: PooledMemory | undefined;
   /** The instance is over and ended well: its memory may serve another. */
@@ -51,6 +55,7 @@ export async function instantiate(
   const main = image && component.modules[image.module];
   const maximumPages = image && maximumOf(image, memoryBytes);
   let memory: PooledMemory | undefined;
+  const timers = new GlueTimers();
   const instance = await glue.instantiate(
     (file) => moduleOf(component, file),
     imports,
@@ -61,9 +66,11 @@ export async function instantiate(
       return instantiateShell(module, coreImports, image, memory.memory);
     },
     hostCalls,
+    timers,
   );
   return {
-    handler: instance[component.handler] as HttpHandler,
+    handler: instance[component.handler] as HttpHandler | AsyncHandler,
+    timers,
     memory,
     giveBack() {
       if (memory && image && maximumPages !== undefined) {
