@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { firstLoad } from "../scripts/lib/first-load.ts";
 import { step } from "../scripts/lib/step.ts";
 import type { BenchOptions, Part } from "./part.ts";
+import { asynchronousPart } from "./parts/asynchronous.ts";
 import { buildsPart } from "./parts/builds.ts";
 import { instancesPart } from "./parts/instances.ts";
 import { keyValuePart } from "./parts/key-value.ts";
@@ -20,6 +21,7 @@ export const parts: readonly Part[] = [
   streamsPart,
   tracesPart,
   buildsPart,
+  asynchronousPart,
   visitsPart,
 ];
 
