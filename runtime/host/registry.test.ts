@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { outcome, testContext, utf8 } from "./context-for-tests.ts";
 import { camelCase } from "./refusing-resource.ts";
-import { createImports, registry } from "./registry.ts";
+import { createImports, loadHostInterfaces, registry } from "./registry.ts";
 import { GuestExit } from "./wasi-cli.ts";
 import type { InputStream } from "./wasi-io-input-stream.ts";
 import type { OutputStream } from "./wasi-io-output-stream.ts";
 import type { InterfaceFacts } from "./interface-facts.ts";
 import { compatibilityTrack, hostInterfaces } from "./wit-facts.ts";
+
+await loadHostInterfaces(Object.keys(hostInterfaces));
 
 /** A property of an interface, whatever it is. */
 type Members = Record<string, unknown>;

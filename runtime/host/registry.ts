@@ -5,8 +5,6 @@ import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spi
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
 import { unavailableInterface } from "./unavailable.ts";
-import { spin3 } from "./spin-3/index.ts";
-import { wasi03 } from "./wasi-0.3/index.ts";
 import { wasi20231018 } from "./wasi-2023-10-18.ts";
 import { wasi20231110 } from "./wasi-2023-11-10.ts";
 import { wasiCli } from "./wasi-cli.ts";
@@ -24,7 +22,6 @@ const fermyonSpin: HostInterfaces = {
   "fermyon:spin/key-value@2": fermyonSpinKeyValue,
   "fermyon:spin/variables@2": fermyonSpinVariables,
   "fermyon:spin/sqlite@2": fermyonSpinSqlite,
-  "spin:sqlite/sqlite@3": fermyonSpinSqlite,
   // Types only; the glue takes nothing out of it.
   "fermyon:spin/rdbms-types@2": () => ({}),
   ...Object.fromEntries(
@@ -42,8 +39,8 @@ const keyvalue: HostInterfaces = {
   "wasi:config/store@0.2.0-draft-2024-09-27": wasiConfigStore,
 };
 
-/** Every interface that the host has, by compatibility track. WASI 0.3 goes beside 0.2 here, under names of its own. */
-export const registry: HostInterfaces = {
+/** The interfaces that nearly every component has, by compatibility track. */
+const first: HostInterfaces = {
   ...wasiIo,
   ...wasiHttp,
   ...wasiClocks,
@@ -51,13 +48,27 @@ export const registry: HostInterfaces = {
   ...wasiCli,
   ...wasiFilesystem,
   ...wasiSockets,
-  ...wasi03,
-  ...spin3,
   ...wasi20231110,
   ...wasi20231018,
   ...fermyonSpin,
   ...keyvalue,
 };
+
+/** Those of which most applications have none. Each group is loaded with the first component that imports one of it. */
+const groups: readonly { has: RegExp; load: () => Promise<HostInterfaces> }[] = [
+  { has: /^wasi:[a-z]+\/[a-z-]+@0\.3/, load: async () => (await import("./wasi-0.3/index.ts")).wasi03 },
+  { has: /^spin:/, load: async () => (await import("./spin-3/index.ts")).spin3 },
+];
+
+/** Every interface that was loaded so far, by compatibility track. */
+export const registry: Record<string, CreateInterface> = { ...first };
+
+/** To be awaited before instances of a component with these imports are made. */
+export async function loadHostInterfaces(imports: readonly string[]): Promise<void> {
+  const missing = imports.map(compatibilityTrack).filter((track) => !(track in registry));
+  const wanted = groups.filter(({ has }) => missing.some((track) => has.test(track)));
+  await Promise.all(wanted.map(async ({ load }) => Object.assign(registry, await load())));
+}
 
 /**
  * The object of imports for one instance. `imports` are the component's own names (`wasi:io/poll@0.2.10`); the keys are

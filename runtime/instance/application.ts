@@ -2,6 +2,7 @@ import { PlaygroundError } from "../errors.ts";
 import { mayReachItself } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { InstanceContext } from "../host/context.ts";
+import { loadHostInterfaces } from "../host/registry.ts";
 import { componentHosts, componentVariables } from "../manifest/provided-variables.ts";
 import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
@@ -51,12 +52,13 @@ export async function loadApplication(
     // A component that no trigger reaches needs no Wasm.
     if (!given) return undefined;
     const prepared = "prepared" in given ? await loadPrebuilt(given) : given;
+    const [glue] = await Promise.all([importGlue(prepared.glueUrl), loadHostInterfaces(prepared.imports)]);
     return [
       locked.id,
       {
         locked,
         prepared,
-        glue: await importGlue(prepared.glueUrl),
+        glue,
         variables: componentVariables(lockedApp, locked.id, runtime.variables),
         files: trees.get(locked.id),
         hosts: componentHosts(lockedApp, locked, runtime.variables),

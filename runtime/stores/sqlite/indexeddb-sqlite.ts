@@ -1,5 +1,6 @@
-import { acquireOnOrigin, type Acquire } from "./acquire.ts";
-import { SharedDatabase } from "./shared-database.ts";
+import type { Acquire } from "./acquire.ts";
+import type { DatabaseSet } from "./database-set.ts";
+import type { SharedDatabase } from "./shared-database.ts";
 import type { SqlConnection, StatementLimits } from "./sql-connection.ts";
 import {
   SqliteFailure,
@@ -8,8 +9,7 @@ import {
   type SqliteDatabases,
   type SqliteValue,
 } from "./sqlite-databases.ts";
-import { loadSqlite, type SqliteLimits, type SqliteModule } from "./sqlite-module.ts";
-import { StoredBlocks } from "./stored-blocks.ts";
+import type { SqliteLimits } from "./sqlite-module.ts";
 
 export interface SqliteOptions {
   /** Those in force now; the size of a database is fixed when SQLite is loaded. */
@@ -28,67 +28,36 @@ const resultBytes = 128 * 1024 * 1024;
  * of that thread only.
  */
 export function createIndexedDbSqliteDatabases(options: SqliteOptions): SqliteDatabases {
-  const databases = new IndexedDbSqliteDatabases(options);
-  return { connect: (label) => new LazyConnection(databases, label, options.limits) };
-}
-
-class IndexedDbSqliteDatabases {
-  readonly #stored: StoredBlocks;
-  readonly #options: SqliteOptions;
-  #module: Promise<SqliteModule> | undefined;
-  #databases = new Map<string, SharedDatabase>();
-
-  constructor(options: SqliteOptions) {
-    this.#options = options;
-    this.#stored = new StoredBlocks(options.databaseName);
-  }
-
-  async get(label: string): Promise<SharedDatabase> {
-    this.#module ??= loadSqlite(this.#options.limits());
-    const pending = this.#module;
-    const module = await pending.catch((error: unknown) => {
-      if (this.#module === pending) this.#module = undefined;
-      throw new SqliteFailure(`SQLite could not be loaded: ${String(error)}`);
-    });
-    let database = this.#databases.get(label);
-    if (!database) {
-      database = new SharedDatabase(label, module, this.#stored, this.#options.acquire ?? acquireOnOrigin);
-      this.#databases.set(label, database);
-    }
-    return database;
-  }
-
-  /** SQLite has stopped where it never should: its memory is of no use any more. The next statement loads it anew. */
-  drop(): void {
-    for (const database of this.#databases.values()) database.abandon();
-    this.#databases = new Map();
-    this.#module = undefined;
-  }
+  let databases: Promise<DatabaseSet> | undefined;
+  const load = (): Promise<DatabaseSet> =>
+    (databases ??= import("./database-set.ts").then(({ DatabaseSet }) => new DatabaseSet(options)));
+  return { connect: (label) => new LazyConnection(load, label, options.limits) };
 }
 
 /** A connection as a guest has it: SQLite's own is made with the first statement. */
 class LazyConnection implements SqliteConnection {
-  readonly #databases: IndexedDbSqliteDatabases;
+  readonly #databases: () => Promise<DatabaseSet>;
   readonly #label: string;
   readonly #limits: () => SqliteLimits;
   #open: { database: SharedDatabase; connection: SqlConnection } | undefined;
   #isClosed = false;
 
-  constructor(databases: IndexedDbSqliteDatabases, label: string, limits: () => SqliteLimits) {
+  constructor(databases: () => Promise<DatabaseSet>, label: string, limits: () => SqliteLimits) {
     this.#databases = databases;
     this.#label = label;
     this.#limits = limits;
   }
 
   async execute(sql: string, parameters: readonly SqliteValue[], signal: AbortSignal): Promise<QueryResult> {
-    const { database, connection } = await this.#connect();
+    const databases = await this.#databases();
+    const { database, connection } = await this.#connect(databases);
     const limits: StatementLimits = { statementMs: this.#limits().statementMs, resultBytes };
     return database.run(connection, signal, () => {
       try {
         return connection.execute(sql, parameters, limits);
       } catch (error) {
         if (!(error instanceof WebAssembly.RuntimeError)) throw error;
-        this.#databases.drop();
+        databases.drop();
         throw new SqliteFailure(`SQLite stopped in this statement (${error.message})`);
       }
     });
@@ -112,9 +81,9 @@ class LazyConnection implements SqliteConnection {
     return this.#open?.database.has(this.#open.connection) ? this.#open.connection : undefined;
   }
 
-  async #connect(): Promise<{ database: SharedDatabase; connection: SqlConnection }> {
+  async #connect(databases: DatabaseSet): Promise<{ database: SharedDatabase; connection: SqlConnection }> {
     if (this.#open?.database.has(this.#open.connection)) return this.#open;
-    const database = await this.#databases.get(this.#label);
+    const database = await databases.get(this.#label);
     if (this.#isClosed) throw new SqliteFailure("the connection is closed");
     this.#open = { database, connection: database.connect() };
     return this.#open;
