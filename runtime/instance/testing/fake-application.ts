@@ -1,7 +1,6 @@
 import type { InstanceContext } from "../../host/context.ts";
 import { parseAllowedHosts } from "../../manifest/allowed-hosts.ts";
 import type { LockedApp, LockedComponent } from "../../manifest/locked-app.ts";
-import type { CreateInterface } from "../../host/host-interface.ts";
 import { ResponseOutparam } from "../../host/http-exchange.ts";
 import { wasiClocks } from "../../host/wasi-clocks.ts";
 import { Fields, type FieldEntry } from "../../host/wasi-http-fields.ts";
@@ -51,7 +50,7 @@ const lockedApp: LockedApp = {
  */
 export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): LoadedApplication {
   // The way by which generated glue gets the context of its instance is `createImports`; this goes the same way.
-  (registry as Record<string, CreateInterface>)["test:probe/context@0.2"] = (context) => ({ context });
+  registry["test:probe/context@0.2"] = (context) => ({ context });
   const component = (locked: LockedComponent): LoadedComponent => ({
     locked,
     prepared: { digest: "sha256:0", glueUrl: "", modules: {}, handler, imports: [probe] },
