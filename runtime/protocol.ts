@@ -146,7 +146,7 @@ export interface Limits {
   mountedBytes: number;
   /** Of a component that the manifest has come from a URL. */
   componentBytes: number;
-  /** Of one SQLite database. */
+  /** Of one SQLite database, and of one database of a Redis server. */
   databaseBytes: number;
   /** What one SQLite statement may take; it is ended then. */
   databaseStatementMs: number;
@@ -395,6 +395,17 @@ export type EngineAnnouncement =
  * counts shapes of deployments: one of another shape must not be found.
  */
 export const deploymentCache = { name: "spin-playground-application-5", address: `${enginePath}deployment` };
+
+// ── components → whoever listens (a BroadcastChannel of the application origin) ───────────────────────────────────
+
+/** What a component publishes, at the Redis server or MQTT broker that this origin plays for the address. */
+export type PublishedMessage = {
+  /** `host:port` of the server; its databases and users make no difference. */
+  server: string;
+  /** The channel of Redis, or the topic of MQTT. */
+  channel: string;
+  payload: Uint8Array;
+} & ({ type: "redis" } | { type: "mqtt"; qos: "at-most-once" | "at-least-once" | "exactly-once" });
 
 // ── studio page ⇄ engine page (before the comlink endpoint exists) ────────────────────────────────────────────────
 

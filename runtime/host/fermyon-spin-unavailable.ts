@@ -4,7 +4,7 @@ import { unavailableText } from "./unavailable.ts";
 import { WitError } from "./wit-error.ts";
 
 /** The interfaces of `fermyon:spin@2.0.0` that a component may import and that have no back end here yet. */
-export const unavailableSpinInterfaces = ["redis", "mqtt", "llm", "mysql", "postgres"] as const;
+export const unavailableSpinInterfaces = ["llm", "mysql", "postgres"] as const;
 
 export type UnavailableSpinInterface = (typeof unavailableSpinInterfaces)[number];
 
@@ -13,8 +13,6 @@ export type UnavailableSpinInterface = (typeof unavailableSpinInterfaces)[number
  * `fermyon:spin@2.0.0` (`mysql` and `postgres` use the error of `rdbms-types`).
  */
 const errorCase = {
-  redis: "other",
-  mqtt: "other",
   llm: "runtime-error",
   mysql: "other",
   postgres: "other",
@@ -50,7 +48,7 @@ export function fermyonSpinUnavailable(context: InstanceContext): Record<Unavail
       }
     },
   });
-  const serverOf = (name: "redis" | "mqtt" | "mysql" | "postgres") =>
+  const serverOf = (name: "mysql" | "postgres") =>
     connectionOf(name, (address) => addressDenial(context, name, address));
   const model = (member: string) => (name: string) => {
     deny(modelDenial(context, name));
@@ -58,8 +56,6 @@ export function fermyonSpinUnavailable(context: InstanceContext): Record<Unavail
   };
 
   return {
-    redis: serverOf("redis"),
-    mqtt: serverOf("mqtt"),
     mysql: serverOf("mysql"),
     postgres: serverOf("postgres"),
     llm: { infer: model("infer"), generateEmbeddings: model("generate-embeddings") },

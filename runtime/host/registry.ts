@@ -1,5 +1,7 @@
 import type { InstanceContext } from "./context.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
+import { fermyonSpinMqtt } from "./fermyon-spin-mqtt.ts";
+import { fermyonSpinRedis } from "./fermyon-spin-redis.ts";
 import { fermyonSpinSqlite } from "./fermyon-spin-sqlite.ts";
 import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
@@ -21,6 +23,8 @@ import { compatibilityTrack } from "./wit-facts.ts";
 const fermyonSpin: HostInterfaces = {
   "fermyon:spin/key-value@2": fermyonSpinKeyValue,
   "fermyon:spin/variables@2": fermyonSpinVariables,
+  "fermyon:spin/redis@2": fermyonSpinRedis,
+  "fermyon:spin/mqtt@2": fermyonSpinMqtt,
   "fermyon:spin/sqlite@2": fermyonSpinSqlite,
   // Types only; the glue takes nothing out of it.
   "fermyon:spin/rdbms-types@2": () => ({}),

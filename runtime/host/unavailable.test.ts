@@ -48,11 +48,9 @@ describe("an unavailable interface", () => {
 describe("the interfaces of fermyon:spin without a back end", () => {
   type Interfaces = Record<string, { Connection: { open(address: string): unknown } }>;
   const metadata = { ai_models: ["llama2-chat"] };
-  const hosts = parseAllowedHosts(["redis://db", "mqtt://db", "mysql://db", "postgres://db"]);
+  const hosts = parseAllowedHosts(["mysql://db", "postgres://db"]);
 
   it.each([
-    ["redis", "redis://db", "other"],
-    ["mqtt", "mqtt://db?client_id=a", "other"],
     ["mysql", "mysql://user:pa#ss@db/name", "other"],
     ["postgres", "postgres://db:5432/name", "other"],
     ["postgres", "host=db user=me", "other"],
@@ -67,13 +65,6 @@ describe("the interfaces of fermyon:spin without a back end", () => {
   });
 
   it.each([
-    ["redis", "redis://other:6379", { tag: "invalid-address" }],
-    ["redis", "not a url", { tag: "invalid-address" }],
-    [
-      "mqtt",
-      "mqtt://other:1883?a=b",
-      { tag: "connection-failed", val: "address mqtt://other:1883?a=b is not permitted" },
-    ],
     ["mysql", "mysql://u:p@other/x", { tag: "connection-failed", val: "address mysql://u:p@other/x is not permitted" }],
     [
       "postgres",

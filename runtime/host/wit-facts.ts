@@ -136,8 +136,8 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
     ...methods("connection", "last-insert-rowid changes"),
   ]),
   "fermyon:spin/redis@2": facts(
-    [],
-    [...statics("connection", "open"), ...methods("connection", "publish get set incr del sadd smembers srem execute")],
+    methods("connection", "publish get set incr del sadd smembers srem execute"),
+    statics("connection", "open"),
   ),
   "fermyon:spin/mqtt@2": facts([], [...statics("connection", "open"), ...methods("connection", "publish")]),
   "fermyon:spin/llm@2": facts([], list("infer generate-embeddings")),

@@ -2,6 +2,9 @@ import { serve } from "../dispatch/responder.ts";
 import { defaultLimits } from "../protocol.ts";
 import type { Limits, SupervisorToWorker, WorkerToSupervisor } from "../protocol.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
+import { createPublisher } from "../stores/published.ts";
+import { createIndexedDbDataSets } from "../stores/redis/indexeddb-data-sets.ts";
+import { createRedis } from "../stores/redis/redis.ts";
 import { createIndexedDbSqliteDatabases } from "../stores/sqlite/indexeddb-sqlite.ts";
 import { Admission } from "./admission.ts";
 import { expectGlue, loadApplication } from "./application.ts";
@@ -27,9 +30,12 @@ const supervisor = globalThis as unknown as {
   addEventListener(type: "message", listener: (event: MessageEvent<SupervisorToWorker>) => void): void;
 };
 const admission = new Admission(admissionLimits(limits));
+const publisher = createPublisher();
 const instances = new Instances({
   backEnds: {
+    publisher,
     keyValue: createIndexedDbKeyValueStores(),
+    redis: createRedis(createIndexedDbDataSets({ mostBytes: () => limits.databaseBytes }), publisher),
     sqlite: createIndexedDbSqliteDatabases({
       limits: () => ({ databaseBytes: limits.databaseBytes, statementMs: limits.databaseStatementMs }),
     }),
