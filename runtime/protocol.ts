@@ -112,8 +112,17 @@ export interface RouteInfo {
   wildcard: boolean;
 }
 
-/** A rule of `mocks.json`. */
-export interface MockRule {
+/** A rule of `mocks.json`: for requests over HTTP, or for a TCP server. */
+export type MockRule = HttpMockRule | TcpMockRule;
+
+export interface TcpMockRule {
+  /** IP address and port of the server, as `127.0.0.1:5000` or `[::1]:5000`. */
+  tcp: string;
+  /** The server sends back what it gets. */
+  echo: true;
+}
+
+export interface HttpMockRule {
   method?: string;
   /** An msw path: absolute URL with `:name` and `*`. */
   url: string;

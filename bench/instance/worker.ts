@@ -136,6 +136,7 @@ function contextOf({ digest }: PreparedComponent): BindableContext {
     hosts: { entries: [], faults: [] },
     backedStores: ["default"],
     backedDatabases: ["default"],
+    tcpServers: new Set(),
   });
 }
 

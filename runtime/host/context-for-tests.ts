@@ -31,6 +31,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
     hosts: { entries: [], faults: [] },
     backedStores: ["default"],
     backedDatabases: ["default"],
+    tcpServers: new Set(),
     outbound: refusingPart("outbound"),
     log(stream, bytes) {
       logged[stream] += new TextDecoder().decode(bytes);

@@ -28,6 +28,8 @@ export interface InstanceContext {
   readonly backedStores: readonly string[];
   /** Labels of the SQLite databases that there are, likewise. */
   readonly backedDatabases: readonly string[];
+  /** TCP servers that `mocks.json` plays, by address as `parseEndpoint` writes it; each sends back what it gets. */
+  readonly tcpServers: ReadonlySet<string>;
   readonly outbound: OutboundHttp;
   /** One write of the guest to stdout or stderr, as it came; splitting into lines is the receiver's part. */
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;

@@ -2,7 +2,7 @@ import { PlaygroundError } from "../errors.ts";
 import type { AllowedHosts } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import { answerFromMocks } from "../mocks/answer-from-mocks.ts";
-import type { MockRule } from "../protocol.ts";
+import type { HttpMockRule } from "../protocol.ts";
 import type { HttpErrorCode, OutboundHttp, OutboundRequest, OutboundResult } from "./context.ts";
 import { drain } from "./drain.ts";
 import { bodySizeErrorCodes, internalError, outboundErrorCodes } from "./outbound-error-codes.ts";
@@ -18,7 +18,7 @@ export interface OutboundOptions extends InsideOptions {
   component: LockedComponent;
   hosts: AllowedHosts;
   fetch: typeof fetch;
-  mocks: readonly MockRule[];
+  mocks: readonly HttpMockRule[];
   /** Told of each denial; `hint` is Spin's text with the line to add to the manifest. */
   denied(destination: string, hint: string): void;
   /** One line for the component's log, stream `engine`. */

@@ -13,7 +13,7 @@ export type NetworkErrorCode =
 /** `wasi:sockets/network.ip-socket-address`. */
 export type IpSocketAddress =
   | { tag: "ipv4"; val: { port: number; address: number[] } }
-  | { tag: "ipv6"; val: { port: number; address: number[] } };
+  | { tag: "ipv6"; val: { port: number; flowInfo: number; address: number[]; scopeId: number } };
 
 export function networkError(code: NetworkErrorCode): WitError<NetworkErrorCode> {
   return new WitError(code);
@@ -35,7 +35,8 @@ export function denyNetwork(
     told.add(context);
     context.notice(
       `The component wanted to ${attempt}, which was refused (${code}): a browser has no sockets, whatever ` +
-        "allowed_outbound_hosts permits. HTTP goes through wasi:http; for anything else run the application with native Spin.",
+        "allowed_outbound_hosts permits. HTTP goes through wasi:http, and mocks.json can play a TCP server " +
+        '({ "tcp": "127.0.0.1:5000", "echo": true }); for anything else run the application with native Spin.',
     );
   }
   return networkError(code);

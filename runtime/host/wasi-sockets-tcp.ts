@@ -1,13 +1,24 @@
 import type { InstanceContext } from "./context.ts";
+import { connectTcp, type TcpConnection } from "./tcp-connection.ts";
+import { InputStream } from "./wasi-io-input-stream.ts";
+import { OutputStream } from "./wasi-io-output-stream.ts";
 import { type Pollable, readyPollable } from "./wasi-io-poll.ts";
 import { addressText, denyNetwork, type IpSocketAddress, networkError } from "./wasi-sockets-denial.ts";
 import { socketOptions } from "./wasi-sockets-options.ts";
 
 export type IpAddressFamily = "ipv4" | "ipv6";
 
+/** A connection under way or there, and whom it is to. */
+interface Connected {
+  connection: TcpConnection;
+  remote: IpSocketAddress;
+  /** Until the guest has its streams. */
+  isPending: boolean;
+}
+
 /**
- * `wasi:sockets/tcp.tcp-socket`, as it is before it is bound or connected: it never gets further, since both are denied.
- * Calls out of order get the errors that Wasmtime gives them in that state.
+ * `wasi:sockets/tcp.tcp-socket`. It can be connected to a server that `mocks.json` plays, and to no other; to bind is denied,
+ * as Spin denies it to everyone. Calls out of order get the errors that Wasmtime gives them.
  */
 export class TcpSocket {
   readonly #context: InstanceContext;
@@ -19,6 +30,7 @@ export class TcpSocket {
   readonly #receiveBuffer = socketOptions.bufferSize(65_536n);
   readonly #sendBuffer = socketOptions.bufferSize(8192n);
   #keepAlive = false;
+  #connected: Connected | undefined;
 
   constructor(context: InstanceContext, family: IpAddressFamily) {
     this.#context = context;
@@ -26,6 +38,7 @@ export class TcpSocket {
   }
 
   startBind(_network: object, address: IpSocketAddress): never {
+    if (this.#connected) throw networkError("invalid-state");
     throw denyNetwork(this.#context, `listen for TCP connections on ${addressText(address)}`);
   }
 
@@ -33,12 +46,18 @@ export class TcpSocket {
     throw networkError("not-in-progress");
   }
 
-  startConnect(_network: object, address: IpSocketAddress): never {
-    throw denyNetwork(this.#context, `open a TCP connection to ${addressText(address)}`);
+  startConnect(_network: object, remote: IpSocketAddress): void {
+    if (this.#connected) throw networkError(this.#connected.isPending ? "concurrency-conflict" : "invalid-state");
+    const isUnspecified = remote.val.address.every((part) => part === 0) || remote.val.port === 0;
+    if (remote.tag !== this.#family || isUnspecified) throw networkError("invalid-argument");
+    this.#connected = { connection: connectTcp(this.#context, remote), remote, isPending: true };
   }
 
-  finishConnect(): never {
-    throw networkError("not-in-progress");
+  finishConnect(): [InputStream, OutputStream] {
+    if (this.#connected?.isPending !== true) throw networkError("not-in-progress");
+    this.#connected.isPending = false;
+    const { received, sent } = this.#connected.connection;
+    return [new InputStream(received, this.#context), new OutputStream(sent, this.#context)];
   }
 
   startListen(): never {
@@ -53,16 +72,28 @@ export class TcpSocket {
     throw networkError("invalid-state");
   }
 
-  localAddress(): never {
-    throw networkError("invalid-state");
+  /** No operating system gives the connection an address: it is one of this machine, of a port for such ends. */
+  localAddress(): IpSocketAddress {
+    this.#requireConnected();
+    const port = 49_152;
+    if (this.#family === "ipv4") return { tag: "ipv4", val: { port, address: [127, 0, 0, 1] } };
+    return { tag: "ipv6", val: { port, flowInfo: 0, address: [0, 0, 0, 0, 0, 0, 0, 1], scopeId: 0 } };
   }
 
-  remoteAddress(): never {
-    throw networkError("invalid-state");
+  remoteAddress(): IpSocketAddress {
+    return this.#requireConnected().remote;
   }
 
-  shutdown(_how: string): never {
-    throw networkError("invalid-state");
+  /** A server that can send back nothing more takes nothing more either. */
+  shutdown(how: "receive" | "send" | "both"): void {
+    const { connection } = this.#requireConnected();
+    if (how !== "receive") connection.sent.end();
+    if (how !== "send") connection.received.cancel();
+  }
+
+  #requireConnected(): Connected {
+    if (!this.#connected || this.#connected.isPending) throw networkError("invalid-state");
+    return this.#connected;
   }
 
   isListening(): boolean {
@@ -134,7 +165,7 @@ export class TcpSocket {
     this.#sendBuffer.set(bytes);
   }
 
-  /** Nothing is under way that could be waited for. */
+  /** Nothing takes its time: a connection is there at once. */
   subscribe(): Pollable {
     return readyPollable(this.#context);
   }

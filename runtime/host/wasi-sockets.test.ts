@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { outcome, type TestContext, testContext } from "./context-for-tests.ts";
+import { outcome, text, type TestContext, testContext, utf8 } from "./context-for-tests.ts";
+import { parseAllowedHosts } from "../manifest/allowed-hosts.ts";
+import type { InstanceContext } from "./context.ts";
 import type { IpSocketAddress } from "./wasi-sockets-denial.ts";
 import type { TcpSocket } from "./wasi-sockets-tcp.ts";
 import type { UdpSocket } from "./wasi-sockets-udp.ts";
@@ -9,8 +11,8 @@ type Functions = Record<string, (...given: unknown[]) => unknown>;
 const members = (name: string, context: TestContext): Functions =>
   wasiSockets[`wasi:sockets/${name}@0.2`]?.(context) as Functions;
 
-function start() {
-  const context = testContext();
+function start(parts: Partial<InstanceContext> = {}) {
+  const context = testContext(parts);
   const make = (name: string, family: string): unknown =>
     members(`${name}-create-socket`, context)[`create${name === "tcp" ? "Tcp" : "Udp"}Socket`]?.(family);
   return {
@@ -22,7 +24,10 @@ function start() {
 }
 
 const ipv4: IpSocketAddress = { tag: "ipv4", val: { port: 5432, address: [10, 0, 0, 1] } };
-const ipv6: IpSocketAddress = { tag: "ipv6", val: { port: 53, address: [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1] } };
+const ipv6: Extract<IpSocketAddress, { tag: "ipv6" }> = {
+  tag: "ipv6",
+  val: { port: 53, flowInfo: 0, address: [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1], scopeId: 0 },
+};
 const err = (code: string) => ({ err: code });
 
 describe("sockets", () => {
@@ -90,6 +95,101 @@ describe("sockets", () => {
     ])
       expect(outcome(call)).toEqual(err("invalid-state"));
     expect(context.notices).toEqual([]);
+  });
+});
+
+describe("a TCP server of mocks.json", () => {
+  const tcpServers = new Set(["127.0.0.1:5000", "[2001:db8::1]:5000"]);
+  const local: IpSocketAddress = { tag: "ipv4", val: { port: 5000, address: [127, 0, 0, 1] } };
+  const connectedBy = (...hosts: string[]) => start({ tcpServers, hosts: parseAllowedHosts(hosts) });
+
+  function open() {
+    const parts = connectedBy("tcp://127.0.0.1:5000");
+    parts.tcp.startConnect(parts.network, local);
+    expect(parts.tcp.subscribe().ready()).toBe(true);
+    const [input, output] = parts.tcp.finishConnect();
+    return { ...parts, input, output };
+  }
+
+  it("sends back what it gets", async () => {
+    const { tcp, input, output, context } = open();
+    expect(input.read(10n)).toHaveLength(0);
+    const reading = input.blockingRead(100n);
+    await output.blockingWriteAndFlush(utf8("So rested he"));
+    expect(text(await reading)).toBe("So rested he");
+    output.write(utf8(" by the Tumtum tree"));
+    tcp.shutdown("send");
+    expect(outcome(() => output.checkWrite())).toMatchObject({ err: { tag: "closed" } });
+    expect(text(input.read(100n))).toBe(" by the Tumtum tree");
+    expect(outcome(() => input.read(1n))).toMatchObject({ err: { tag: "closed" } });
+    expect(context.notices).toEqual([]);
+  });
+
+  it("takes no more than fits until it is read", () => {
+    const { input, output } = open();
+    const room = output.checkWrite();
+    output.write(new Uint8Array(Number(room)));
+    expect([room, output.checkWrite(), output.subscribe().ready()]).toEqual([65_536n, 0n, false]);
+    input.read(1000n);
+    expect(output.checkWrite()).toBe(1000n);
+  });
+
+  it.each([
+    ["tcp://127.0.0.1:5000"],
+    ["*://127.0.0.1:5000"],
+    ["*://*:*"],
+    ["*://127.0.0.0/24:5000"],
+    ["*://127.0.0.1:4000..6000"],
+  ])("is reached where %s is allowed", (host) => {
+    const { tcp, network } = connectedBy(host);
+    tcp.startConnect(network, local);
+    expect(tcp.finishConnect()).toHaveLength(2);
+    expect([tcp.remoteAddress(), tcp.localAddress()]).toEqual([
+      local,
+      { tag: "ipv4", val: { port: 49_152, address: [127, 0, 0, 1] } },
+    ]);
+  });
+
+  it.each([
+    ["http://127.0.0.1:5000"],
+    ["udp://127.0.0.1:5000"],
+    ["*://127.0.0.1:6000"],
+    ["*://127.0.0.1:4000..5000"],
+    ["*://127.0.1.0/24:5000"],
+    ["*://localhost:5000"],
+  ])("is not reached where only %s is allowed", (host) => {
+    const { tcp, network, context } = connectedBy(host);
+    expect(outcome(() => tcp.startConnect(network, local))).toEqual(err("access-denied"));
+    expect(context.notices).toEqual([
+      expect.stringContaining("To allow this request, add 'allowed_outbound_hosts = [\"tcp://127.0.0.1:5000\"]'"),
+    ]);
+  });
+
+  it("may have an address of version 6", () => {
+    const { context, network } = connectedBy("*://[2001:db8::1]:5000");
+    const tcp = members("tcp-create-socket", context)["createTcpSocket"]?.("ipv6") as TcpSocket;
+    tcp.startConnect(network, { tag: "ipv6", val: { ...ipv6.val, port: 5000 } });
+    expect(tcp.finishConnect()).toHaveLength(2);
+  });
+
+  it("is the only one: every other stays refused, whatever is allowed", () => {
+    const { tcp, network, context } = connectedBy("*://*:*");
+    expect(outcome(() => tcp.startConnect(network, ipv4))).toEqual(err("access-denied"));
+    expect(context.notices).toEqual([expect.stringContaining("a browser has no sockets")]);
+  });
+
+  it("answers calls out of order as Wasmtime does", () => {
+    const { tcp, network } = connectedBy("*://*:*");
+    expect(outcome(() => tcp.startConnect(network, ipv6))).toEqual(err("invalid-argument"));
+    const none: IpSocketAddress = { tag: "ipv4", val: { port: 5000, address: [0, 0, 0, 0] } };
+    expect(outcome(() => tcp.startConnect(network, none))).toEqual(err("invalid-argument"));
+    tcp.startConnect(network, local);
+    expect(outcome(() => tcp.startConnect(network, local))).toEqual(err("concurrency-conflict"));
+    expect(outcome(() => tcp.remoteAddress())).toEqual(err("invalid-state"));
+    tcp.finishConnect();
+    expect(outcome(() => tcp.finishConnect())).toEqual(err("not-in-progress"));
+    expect(outcome(() => tcp.startConnect(network, local))).toEqual(err("invalid-state"));
+    expect(outcome(() => tcp.startBind(network, local))).toEqual(err("invalid-state"));
   });
 });
 

@@ -3,10 +3,11 @@ import { mayReachItself } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { InstanceContext } from "../host/context.ts";
 import { loadHostInterfaces } from "../host/registry.ts";
+import { parseEndpoint } from "../manifest/endpoint.ts";
 import { componentHosts, componentVariables } from "../manifest/provided-variables.ts";
 import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
-import type { MockRule, PreparedApplication } from "../protocol.ts";
+import type { HttpMockRule, PreparedApplication } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import type { RouteTable } from "../routing/routes.ts";
 import type { GlueModule } from "./instantiate.ts";
@@ -22,6 +23,7 @@ export interface LoadedComponent {
   hosts: ReturnType<typeof componentHosts>;
   backedStores: InstanceContext["backedStores"];
   backedDatabases: InstanceContext["backedDatabases"];
+  tcpServers: InstanceContext["tcpServers"];
   /** Of the runtime config (`max_instance_memory`); the workspace's limit holds beside it. */
   maxMemoryBytes: number;
 }
@@ -33,7 +35,7 @@ export interface LoadedApplication {
   components: ReadonlyMap<string, LoadedComponent>;
   /** Whether a component is allowed to send requests to the application itself, or to another of its components. */
   mayAskItself: boolean;
-  mocks: readonly MockRule[];
+  mocks: readonly HttpMockRule[];
 }
 
 /**
@@ -46,6 +48,7 @@ export async function loadApplication(
 ): Promise<LoadedApplication> {
   const { lockedApp, components, mocks, runtime } = application;
   const { metadata } = lockedApp;
+  const tcpServers = new Set(mocks.flatMap((rule) => ("tcp" in rule ? [parseEndpoint(rule.tcp) ?? rule.tcp] : [])));
   const trees = await mountedFiles.load(application);
   const loaded = lockedApp.components.map(async (locked): Promise<[string, LoadedComponent] | undefined> => {
     const given = components[locked.id];
@@ -64,6 +67,7 @@ export async function loadApplication(
         hosts: componentHosts(lockedApp, locked, runtime.variables),
         backedStores: runtime.keyValueStores,
         backedDatabases: runtime.databases,
+        tcpServers,
         maxMemoryBytes: runtime.maxInstanceMemory ?? Infinity,
       },
     ];
@@ -77,7 +81,7 @@ export async function loadApplication(
     components: new Map(loadedComponents),
     // What a Vault may yet say is not known beforehand.
     mayAskItself: loadedComponents.some(([, { hosts }]) => "ask" in hosts || mayReachItself(hosts, host)),
-    mocks,
+    mocks: mocks.filter((rule) => "url" in rule),
   };
 }
 

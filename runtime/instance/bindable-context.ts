@@ -4,7 +4,7 @@ import type { InstanceContext } from "../host/context.ts";
 /** What an instance knows before it has a request: the same for every request of the component. */
 export type ComponentPart = Pick<
   InstanceContext,
-  "component" | "variables" | "files" | "backEnds" | "hosts" | "backedStores" | "backedDatabases"
+  "component" | "variables" | "files" | "backEnds" | "hosts" | "backedStores" | "backedDatabases" | "tcpServers"
 >;
 /** What belongs to the one request that the instance serves. */
 export type RequestPart = Omit<InstanceContext, keyof ComponentPart>;
@@ -22,9 +22,19 @@ export class BindableContext implements InstanceContext {
   readonly hosts: InstanceContext["hosts"];
   readonly backedStores: InstanceContext["backedStores"];
   readonly backedDatabases: InstanceContext["backedDatabases"];
+  readonly tcpServers: InstanceContext["tcpServers"];
   #request: RequestPart | undefined;
 
-  constructor({ component, variables, files, backEnds, hosts, backedStores, backedDatabases }: ComponentPart) {
+  constructor({
+    component,
+    variables,
+    files,
+    backEnds,
+    hosts,
+    backedStores,
+    backedDatabases,
+    tcpServers,
+  }: ComponentPart) {
     this.component = component;
     this.variables = variables;
     this.files = files;
@@ -32,6 +42,7 @@ export class BindableContext implements InstanceContext {
     this.hosts = hosts;
     this.backedStores = backedStores;
     this.backedDatabases = backedDatabases;
+    this.tcpServers = tcpServers;
   }
 
   bind(request: RequestPart): void {

@@ -98,7 +98,7 @@ export class Instances {
   }
 
   async #make(component: LoadedComponent): Promise<Unused> {
-    const { locked, variables, files, hosts, backedStores, backedDatabases, prepared, glue } = component;
+    const { locked, variables, files, hosts, backedStores, backedDatabases, tcpServers, prepared, glue } = component;
     const { hostCallSpans } = this.#options.limits();
     const memoryBytes = this.#memoryBytes(component);
     const context = new BindableContext({
@@ -108,6 +108,7 @@ export class Instances {
       hosts: "ask" in hosts ? hosts.known : hosts,
       backedStores,
       backedDatabases,
+      tcpServers,
       backEnds: this.#options.backEnds,
     });
     const { hostCallNames } = glue;

@@ -1,9 +1,9 @@
 import type { RequestHandler } from "msw";
-import type { MockRule } from "../protocol.ts";
+import type { HttpMockRule } from "../protocol.ts";
 import { loadMsw } from "./load-msw.ts";
 
 /** Handlers of one deployment; the rules of a deployment never change. */
-const handlersByRules = new WeakMap<readonly MockRule[], Promise<Mocks>>();
+const handlersByRules = new WeakMap<readonly HttpMockRule[], Promise<Mocks>>();
 
 interface Mocks {
   answer(request: Request): Promise<Response | undefined>;
@@ -14,14 +14,14 @@ interface Mocks {
  * Method, address and search parameters decide; the request's body is not looked at. Aborting the request's signal ends
  * a rule's delay, and rejects with the signal's reason.
  */
-export async function answerFromMocks(rules: readonly MockRule[], request: Request): Promise<Response | undefined> {
+export async function answerFromMocks(rules: readonly HttpMockRule[], request: Request): Promise<Response | undefined> {
   if (rules.length === 0) return undefined;
   const mocks = handlersByRules.get(rules) ?? createMocks(rules);
   handlersByRules.set(rules, mocks);
   return (await mocks).answer(request);
 }
 
-async function createMocks(rules: readonly MockRule[]): Promise<Mocks> {
+async function createMocks(rules: readonly HttpMockRule[]): Promise<Mocks> {
   const { http, HttpResponse, getResponse } = await loadMsw();
   const handlers = rules.map((rule): RequestHandler =>
     // A resolver without an answer lets msw try the next handler.
@@ -38,7 +38,7 @@ async function createMocks(rules: readonly MockRule[]): Promise<Mocks> {
   return { answer: (request) => getResponse(handlers, request) };
 }
 
-function matches(rule: MockRule, request: Request): boolean {
+function matches(rule: HttpMockRule, request: Request): boolean {
   if (rule.method !== undefined && rule.method.toUpperCase() !== request.method.toUpperCase()) return false;
   const { searchParams } = new URL(request.url);
   return Object.entries(rule.query ?? {}).every(([name, value]) => searchParams.getAll(name).includes(value));

@@ -1,4 +1,5 @@
-import type { MockRule } from "../protocol.ts";
+import type { HttpMockRule, MockRule, TcpMockRule } from "../protocol.ts";
+import { parseEndpoint } from "../manifest/endpoint.ts";
 import { type JsonMember, type JsonNode, plainJson } from "./positioned-json.ts";
 
 export interface RuleFault {
@@ -10,7 +11,7 @@ export interface RuleFault {
 /** What is wrong with the value of a member; `undefined` when nothing is. */
 type Check = (value: unknown) => string | undefined;
 
-const checks: Readonly<Record<keyof MockRule, Check>> = {
+const httpChecks: Readonly<Record<keyof HttpMockRule, Check>> = {
   method: (value) =>
     typeof value === "string" && /^[!#$%&'*+.^_`|~\w-]+$/.test(value)
       ? undefined
@@ -27,18 +28,28 @@ const checks: Readonly<Record<keyof MockRule, Check>> = {
       : "must be a number of milliseconds, from 0 to 3600000",
 };
 
+const tcpChecks: Readonly<Record<keyof TcpMockRule, Check>> = {
+  tcp: (value) =>
+    typeof value === "string" && parseEndpoint(value) !== undefined
+      ? undefined
+      : 'must be an IP address with a port, e.g. "127.0.0.1:5000" or "[::1]:5000"',
+  echo: (value) => (value === true ? undefined : "must be true: the server sends back what it gets"),
+};
+
 /** One element of `mocks.json`, checked. All its faults are found, not just the first. */
 export function checkRule(node: JsonNode): { rule: MockRule } | { faults: RuleFault[] } {
   if (node.kind !== "object") {
     return { faults: [{ code: "mocks-invalid", message: "A rule must be an object.", offset: node.offset }] };
   }
-  const faults = node.members.flatMap((member) => checkMember(member));
-  if (!node.members.some(({ key }) => key === "url")) {
-    faults.push({ code: "mocks-invalid", message: 'A rule needs a "url".', offset: node.offset });
-  }
+  const has = (key: string): boolean => node.members.some((member) => member.key === key);
+  const isTcp = has("tcp");
+  const faults = node.members.flatMap((member) => checkMember(member, isTcp ? tcpChecks : httpChecks));
+  const missing = isTcp ? !has("echo") && 'A rule with "tcp" needs "echo": true.' : !has("url") && neither;
+  if (missing !== false) faults.push({ code: "mocks-invalid", message: missing, offset: node.offset });
   if (faults.length > 0) return { faults };
 
   const rule = plainJson(node) as MockRule;
+  if ("tcp" in rule) return { rule };
   if (rule.body !== undefined && [204, 205, 304].includes(rule.status ?? 200)) {
     const offset = node.members.find(({ key }) => key === "body")?.offset ?? node.offset;
     const message = `A response with status ${rule.status} has no body: leave "body" out.`;
@@ -47,12 +58,14 @@ export function checkRule(node: JsonNode): { rule: MockRule } | { faults: RuleFa
   return { rule };
 }
 
-function checkMember({ key, offset, value }: JsonMember): RuleFault[] {
+const neither = 'A rule needs a "url", or "tcp" for a TCP server.';
+
+function checkMember({ key, offset, value }: JsonMember, checks: Readonly<Record<string, Check>>): RuleFault[] {
   if (!Object.hasOwn(checks, key)) {
     const known = Object.keys(checks).join(", ");
     return [{ code: "mocks-invalid", message: `A rule has no "${key}"; it may have: ${known}.`, offset }];
   }
-  const fault = checks[key as keyof MockRule](plainJson(value));
+  const fault = checks[key]?.(plainJson(value));
   return fault === undefined ? [] : [{ code: "mocks-invalid", message: `"${key}" ${fault}.`, offset: value.offset }];
 }
 

@@ -13,6 +13,8 @@ describe("mocks.json", () => {
       { url: "https://api.example.com/items/:id", method: "get", status: 201, headers: { "x-a": "b" }, delay: 5 },
       { url: "*/health", query: { deep: "1" }, body: "ok" },
       { url: "http://localhost:8080/*", body: { items: [1, null] } },
+      { tcp: "127.0.0.1:5000", echo: true },
+      { tcp: "[::1]:5000", echo: true },
       { url: "https://api.example.com/gone", status: 204 },
     ];
     expect(parseMocks(JSON.stringify(rules), "mocks.json")).toEqual({ rules });
@@ -42,7 +44,7 @@ describe("mocks.json", () => {
     expect(faults('[\r\n { "status": 99, "metod": "GET" },\r\n { "url": "/x", "delay": -1 } ]')).toEqual([
       '2:14 "status" must be a whole number from 200 to 599.',
       '2:18 A rule has no "metod"; it may have: method, url, query, status, headers, body, delay.',
-      '2:2 A rule needs a "url".',
+      '2:2 A rule needs a "url", or "tcp" for a TCP server.',
       '3:11 "url" must be an absolute URL, e.g. "https://api.example.com/items/:id"; ":name" and "*" stand for any text.',
       '3:26 "delay" must be a number of milliseconds, from 0 to 3600000.',
     ]);
@@ -59,6 +61,15 @@ describe("mocks.json", () => {
       '{"url": "https://x/", "headers": {"a b": "c"}}',
       '"headers" has "a b", which is not a valid name with a valid value for a header.',
     ],
+    ['{"tcp": "127.0.0.1:5000"}', 'A rule with "tcp" needs "echo": true.'],
+    ['{"tcp": "127.0.0.1:5000", "echo": false}', '"echo" must be true: the server sends back what it gets.'],
+    ['{"tcp": "127.0.0.1:5000", "echo": true, "body": 1}', 'A rule has no "body"; it may have: tcp, echo.'],
+    ...["localhost:5000", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", "300.0.0.1:1", "[::g]:1"].map(
+      (address): [string, string] => [
+        `{"tcp": "${address}", "echo": true}`,
+        '"tcp" must be an IP address with a port, e.g. "127.0.0.1:5000" or "[::1]:5000".',
+      ],
+    ),
     ['{"url": "https://x/", "status": 204, "body": ""}', 'A response with status 204 has no body: leave "body" out.'],
   ])("refuses %s", (rule, message) => {
     expect(faults(`[${rule}]`).map((fault) => fault.replace(/^\S+ /, ""))).toEqual([message]);

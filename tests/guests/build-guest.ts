@@ -17,6 +17,7 @@ export const guestNames = [
   "sockets",
   "spin",
   "stream",
+  "tcp-echo",
   "tiny",
   "trap",
   "trap-at-start",

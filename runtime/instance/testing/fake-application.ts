@@ -67,6 +67,7 @@ export function fakeApplication(guest: FakeGuest, allowedHosts: string[] = []): 
     hosts: parseAllowedHosts(allowedHosts, () => undefined),
     backedStores: ["default"],
     backedDatabases: ["default"],
+    tcpServers: new Set(),
     maxMemoryBytes: Infinity,
   });
   return {

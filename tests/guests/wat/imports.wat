@@ -82,6 +82,7 @@
 (import "wasi:sockets/tcp@0.2.12" "[method]tcp-socket.start-connect"
   (func $start_connect (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
 (import "wasi:sockets/tcp@0.2.12" "[method]tcp-socket.finish-connect" (func $finish_connect (param i32 i32)))
+(import "wasi:sockets/tcp@0.2.12" "[method]tcp-socket.subscribe" (func $subscribe_socket (param i32) (result i32)))
 (import "wasi:sockets/ip-name-lookup@0.2.12" "resolve-addresses" (func $resolve_addresses (param i32 i32 i32 i32)))
 
 ;; Key-value
