@@ -182,7 +182,8 @@ export const defaultLimits: Limits = {
 };
 
 export type EngineEvent =
-  | { type: "log"; line: LogLine }
+  /** `once`: a line of the same component with the same text is left out of what follows in this deployment. */
+  | { type: "log"; line: LogLine; once?: true }
   | { type: "trace"; trace: Trace }
   | { type: "key-value"; store: string; key: string }
   | { type: "denied"; component: string; destination: string; hint: string }

@@ -37,6 +37,7 @@ export function testContext(parts: Partial<InstanceContext> = {}): TestContext {
       logged[stream] += new TextDecoder().decode(bytes);
     },
     notice: (text) => void notices.push(text),
+    noticeOnce: (text) => void notices.push(text),
     storeDenied: (_field, label, backed) => void storesDenied.push([label, backed]),
     suspending(wait) {
       suspensions += 1;

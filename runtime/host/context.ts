@@ -35,6 +35,8 @@ export interface InstanceContext {
   log(stream: "stdout" | "stderr", bytes: Uint8Array): void;
   /** One line of the engine's own in the component's log: what the person must know of this host. */
   notice(text: string): void;
+  /** The same for what is to be known of the application: the log has it once in a deployment, whichever worker says it. */
+  noticeOnce(text: string): void;
   /** The guest asked for a store or database that its manifest does not list; `backed` says whether there is such a one. */
   storeDenied(field: StoreField, label: string, backed: boolean): void;
   /**

@@ -2,7 +2,6 @@ import type { PublishedMessage } from "../protocol.ts";
 import type { InstanceContext } from "./context.ts";
 import { addressDenial } from "./fermyon-spin-denials.ts";
 import { hasWildcard, isTopicName, type MqttAddress, parseMqttAddress, publishBytes } from "./mqtt-packet.ts";
-import { tellOfPlayedServer } from "./played-server.ts";
 import { WitError } from "./wit-error.ts";
 
 type MqttError =
@@ -38,11 +37,8 @@ export function fermyonSpinMqtt(context: InstanceContext) {
       const address = parseMqttAddress(text);
       if (!address) throw new WitError<MqttError>({ tag: "invalid-address" });
       if (open >= maxConnections) throw new WitError<MqttError>({ tag: "too-many-connections" });
-      const name = `mqtt://${address.broker}`;
-      tellOfPlayedServer(
-        context,
-        name,
-        `${name} is played by an MQTT broker of this browser tab: a browser cannot connect to an MQTT broker. Messages stay within this application.`,
+      context.noticeOnce(
+        `mqtt://${address.broker} is played by an MQTT broker of this browser tab: a browser cannot connect to an MQTT broker. Messages stay within this application.`,
       );
       return new Connection(address);
     }

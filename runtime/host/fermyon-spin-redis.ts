@@ -5,7 +5,6 @@ import { RedisError, type Reply } from "../stores/redis/reply.ts";
 import type { InstanceContext } from "./context.ts";
 import { addressDenial } from "./fermyon-spin-denials.ts";
 import { flattenReply, type RedisResult } from "./fermyon-spin-redis-results.ts";
-import { tellOfPlayedServer } from "./played-server.ts";
 import { WitError } from "./wit-error.ts";
 
 /** The error of the interface. Spin has `type-error` for replies of the wrong kind alone, which do not come about here. */
@@ -108,9 +107,7 @@ function connect(context: InstanceContext, address: string): RedisConnection {
   }
   if (!connection) throw new WitError<RedisFailure>({ tag: "invalid-address" });
   const { server } = connection;
-  tellOfPlayedServer(
-    context,
-    `redis://${server}`,
+  context.noticeOnce(
     `redis://${server} is played by a Redis of this browser tab: a browser cannot connect to a Redis server. Its data is in this browser, and of this application alone.`,
   );
   return connection;

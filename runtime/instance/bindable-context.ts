@@ -74,6 +74,10 @@ export class BindableContext implements InstanceContext {
     this.#bound.notice(text);
   }
 
+  noticeOnce(text: string): void {
+    this.#bound.noticeOnce(text);
+  }
+
   storeDenied(...denied: Parameters<InstanceContext["storeDenied"]>): void {
     this.#bound.storeDenied(...denied);
   }

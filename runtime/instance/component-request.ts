@@ -33,7 +33,8 @@ export interface ComponentRequest {
   readVault: RequestPart["readVault"];
   limits: Limits;
   recorder: TraceRecorder;
-  log: (stream: LogLine["stream"], text: string) => void;
+  /** `once`: the log has this line once in a deployment. */
+  log: (stream: LogLine["stream"], text: string, once?: true) => void;
   emit: (event: EngineEvent) => void;
   /** Of the request; settles (never rejects) at the end of its body. */
   trailers?: Promise<[string, string][]>;
@@ -70,6 +71,7 @@ export async function runComponent(
     readVault: request.readVault,
     log: (stream, bytes) => printed.write(stream, bytes),
     notice: (text) => request.log("engine", text),
+    noticeOnce: (text) => request.log("engine", text, true),
     storeDenied(field, label, backed) {
       const { denied, hint } = storeDenial(field, label, backed);
       request.log("engine", denied);

@@ -89,6 +89,7 @@ const request = (requestId: string): RequestPart => ({
   readVault: () => Promise.reject(new Error("not used")),
   log: () => undefined,
   notice: () => undefined,
+  noticeOnce: () => undefined,
   storeDenied: () => undefined,
   progress: () => undefined,
   suspending: (wait) => wait,

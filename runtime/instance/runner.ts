@@ -175,10 +175,11 @@ export function createRunner(services: RunnerServices): Runner {
     const { application, component, match } = target;
     const { signal } = life;
     const limits = services.limits();
-    const log = (stream: LogLine["stream"], text: string): void =>
+    const log = (stream: LogLine["stream"], text: string, once?: true): void =>
       services.emit({
         type: "log",
         line: { time: Date.now(), component: component.locked.id, stream, requestId, text },
+        ...(once && { once }),
       });
 
     let leave: (() => void) | undefined;

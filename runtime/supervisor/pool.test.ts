@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { defaultLimits, type Limits, type PreparedApplication } from "../protocol.ts";
+import { defaultLimits, type EngineEvent, type Limits, type LogLine, type PreparedApplication } from "../protocol.ts";
 import { Pool } from "./pool.ts";
 import { FakeWorker } from "./testing/fake-worker.ts";
 
@@ -22,6 +22,7 @@ const application: PreparedApplication = {
 function startPool(changes: Partial<Limits> = {}) {
   const workers: FakeWorker[] = [];
   const gone: string[] = [];
+  const events: EngineEvent[] = [];
   const offered: number[] = [];
   /** How it was when a loss was told. */
   const atLoss: { spawned: number; offered: number[]; running: number[] }[] = [];
@@ -33,7 +34,7 @@ function startPool(changes: Partial<Limits> = {}) {
       workers.push(worker);
       return worker.asWorker;
     },
-    onEvent: () => undefined,
+    onEvent: (event) => void events.push(event),
     onWorker: ({ id }) => offered.push(id),
     onSettled: () => (settled += 1),
     onWorkerGone: (workerId, reason, running) => {
@@ -41,7 +42,7 @@ function startPool(changes: Partial<Limits> = {}) {
       atLoss.push({ spawned: workers.length, offered: [...offered], running: running.map(({ id }) => id) });
     },
   });
-  return { offered, atLoss, pool, workers, gone, limits, settled: () => settled };
+  return { events, offered, atLoss, pool, workers, gone, limits, settled: () => settled };
 }
 
 test("an application settles once: with its first answer, or when nobody asks it anything", async () => {
@@ -166,4 +167,28 @@ test("changed limits are shared between the workers, as those from the start are
   pool.configure({ ...limits, liveInstances: 20 });
   const [configure] = workers[0]?.told("configure") ?? [];
   expect(configure?.limits).toMatchObject({ liveInstances: 10, queuedRequests: 5 });
+});
+
+test("what is to be told once is told by one worker, and again in the next deployment", async () => {
+  const { pool, workers, events } = startPool();
+  const say = (worker: number, line: Partial<LogLine>, once?: true): void => {
+    const whole = { time: 0, component: "a", stream: "engine", requestId: "r", text: "played", ...line } as const;
+    workers[worker]?.say({ type: "event", event: { type: "log", line: whole, ...(once && { once }) } });
+  };
+  const told = () =>
+    events.splice(0).map((event) => event.type === "log" && `${event.line.component} ${event.line.text}`);
+  await pool.deploy(application);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(workers.length).toBeGreaterThan(1);
+  for (const worker of [0, 1, 0]) say(worker, {}, true);
+  say(1, { component: "b" }, true);
+  say(1, { text: "other" }, true);
+  expect(told()).toEqual(["a played", "b played", "a other"]);
+  say(0, {});
+  say(1, {});
+  expect(told()).toEqual(["a played", "a played"]);
+  await pool.deploy(application);
+  say(1, {}, true);
+  say(0, {}, true);
+  expect(told()).toEqual(["a played"]);
 });

@@ -1,6 +1,9 @@
 import { PlaygroundError } from "../errors.ts";
-import type { EngineEvent, Limits, PreparedApplication, RequestKey } from "../protocol.ts";
+import type { EngineEvent, Limits, LogLine, PreparedApplication, RequestKey } from "../protocol.ts";
 import { InstanceWorker } from "./instance-worker.ts";
+
+/** Lines to be told once that are remembered. */
+const mostTold = 1000;
 
 export interface PoolOptions {
   spawn: () => Worker;
@@ -42,6 +45,8 @@ export class Pool {
   #isSettled = true;
   /** A deployment that a further worker could not load: those that have it go on alone. */
   #unloadable: number | undefined;
+  /** What was told once in this deployment. */
+  readonly #told = new Set<string>();
   /** `performance.now()` of the last watch. */
   #lastWatch = performance.now();
 
@@ -51,6 +56,7 @@ export class Pool {
       ...options,
       onEvent: (event) => {
         if (event.type === "trace") this.#watchesUntilFull = 0;
+        if (event.type === "log" && event.once === true && !this.#isNew(event.line)) return;
         options.onEvent(event);
       },
     };
@@ -83,6 +89,7 @@ export class Pool {
     // Another worker now would take its start from the first answer's time.
     this.#watchesUntilFull = Math.ceil(fullAfterMs / pingEveryMs);
     this.#isSettled = false;
+    this.#told.clear();
     await Promise.any(this.#workers.map((worker) => worker.deploy(id, application, this.#limits))).catch(
       (error: unknown) => {
         throw error instanceof AggregateError ? error.errors[0] : error;
@@ -103,6 +110,16 @@ export class Pool {
 
   get #all(): readonly InstanceWorker[] {
     return this.#spare ? [...this.#workers, this.#spare] : this.#workers;
+  }
+
+  /** Whether no worker has told this in the current deployment. */
+  #isNew({ component, text }: LogLine): boolean {
+    const told = JSON.stringify([component, text]);
+    const isNew = !this.#told.has(told);
+    // Guests make the texts, and may make any number.
+    if (this.#told.size >= mostTold) this.#told.clear();
+    this.#told.add(told);
+    return isNew;
   }
 
   get #isUnloadable(): boolean {

@@ -76,6 +76,9 @@ test("requests in several workers and tabs lose no write of one another", async 
   const answers = await Promise.all([...increments(studio), ...increments(tab)]);
   expect(answers.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   expect(await command(studio, "GET", "counter")).toBe("40");
+  // Both workers have opened the address.
+  const notices = (await messages(studio)).filter((text) => text.includes("is played by a Redis"));
+  expect(notices).toHaveLength(1);
 });
 
 test("published messages are heard in other threads of the origin, and listeners are counted", async ({
