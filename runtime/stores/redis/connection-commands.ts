@@ -1,7 +1,8 @@
 import { checkDatabase, databasesOf, type RedisAddress } from "./address.ts";
 import { type ByteString, fromText } from "./byte-string.ts";
-import { fitsArity } from "./command.ts";
-import { findCommand } from "./commands/all-commands.ts";
+import type { Command } from "./command.ts";
+import { keyCommands } from "./commands/keys.ts";
+import type { Access } from "./data-sets.ts";
 import { parseIndex } from "./numbers.ts";
 import { ok, type Reply, Status, syntaxError, wrongNumberOfArguments } from "./reply.ts";
 
@@ -10,8 +11,23 @@ export interface ConnectionState {
   address: RedisAddress;
   /** The number of those who receive the message. */
   publish(channel: ByteString, payload: ByteString): Promise<number>;
-  /** Runs a command that reads or changes keys, on a database of the server. */
-  run(words: readonly ByteString[], address: RedisAddress): Promise<Reply>;
+  /** Runs a command on the keys of a database of the server. */
+  access(address: RedisAddress, access: Omit<Access, "dataSet">): Promise<Reply>;
+}
+
+/** Runs a command that reads or changes keys. */
+export function runOnKeys(
+  connection: ConnectionState,
+  command: Command,
+  args: readonly ByteString[],
+  address: RedisAddress = connection.address,
+): Promise<Reply> {
+  const { writes } = command;
+  return connection.access(address, {
+    keys: command.keys(args),
+    writes,
+    run: (keyspace) => command.run(keyspace, args),
+  });
 }
 
 /** A command that is about the connection or the server, and not about keys. */
@@ -52,22 +68,14 @@ const commands: Readonly<Record<string, ConnectionCommand>> = {
     run: async (connection, options) => {
       if (options.length > 1 || !/^(?:|async|sync)$/i.test(options[0] ?? "")) throw syntaxError();
       const { server } = connection.address;
-      await Promise.all(databasesOf(server).map((address) => connection.run(["flushdb"], address)));
+      const { flushdb } = keyCommands;
+      if (flushdb) await Promise.all(databasesOf(server).map((address) => runOnKeys(connection, flushdb, [], address)));
       return ok;
     },
   },
 };
 
-/** Runs a command (its words, the name first) if there is one of this name; else nothing. */
-export function findRunner(name: string): { arity: number; run: RunWords } | undefined {
-  const about = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (about) return { arity: about.arity, run: async (connection, [, ...args]) => about.run(connection, args) };
-  const keyed = findCommand(name);
-  return keyed && { arity: keyed.arity, run: (connection, words) => connection.run(words, connection.address) };
-}
-
-type RunWords = (connection: ConnectionState, words: readonly ByteString[]) => Promise<Reply>;
-
-export function checkArity(name: string, arity: number, words: readonly ByteString[]): void {
-  if (!fitsArity(arity, words.length)) throw wrongNumberOfArguments(name);
+/** The command of this name (in small letters) that is about the connection or the server. */
+export function findConnectionCommand(name: string): ConnectionCommand | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }

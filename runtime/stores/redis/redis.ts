@@ -1,15 +1,13 @@
 import type { Publisher } from "../published.ts";
 import { checkDatabase, dataSetName, parseRedisAddress, type RedisAddress } from "./address.ts";
 import { type ByteString, toBytes, toText } from "./byte-string.ts";
-import { findCommand } from "./commands/all-commands.ts";
-import { checkArity, type ConnectionState, findRunner } from "./connection-commands.ts";
-import type { DataSets } from "./data-sets.ts";
-import { missingCommands } from "./missing-commands.ts";
-import { redisError, type RedisError, type Reply } from "./reply.ts";
+import type { ConnectionState } from "./connection-commands.ts";
+import type { Access, DataSets } from "./data-sets.ts";
+import type { Reply } from "./reply.ts";
 
 /** The Redis servers that this origin plays: one for each address, made of what is stored for it. */
 export interface Redis {
-  /** Rejects with Redis' error for a database that there is not; `undefined` is an address that cannot be read. */
+  /** Throws Redis' error for a database that there is not; `undefined` is an address that cannot be read. */
   connect(address: string): RedisConnection | undefined;
 }
 
@@ -47,22 +45,13 @@ class Connection implements RedisConnection, ConnectionState {
   }
 
   async command(words: readonly ByteString[]): Promise<Reply> {
-    const name = (words[0] ?? "").toLowerCase();
-    const runner = findRunner(name);
-    if (!runner) throw unknownCommand(words);
-    checkArity(name, runner.arity, words);
-    return runner.run(this, words);
+    // Loaded by the first command: most applications have none, and each worker would have to read them at its start.
+    const { runCommand } = await import("./run-command.ts");
+    return runCommand(this, words);
   }
 
-  async run([name = "", ...args]: readonly ByteString[], address: RedisAddress): Promise<Reply> {
-    const command = findCommand(name.toLowerCase());
-    if (!command) throw unknownCommand([name, ...args]);
-    return this.#dataSets.access({
-      dataSet: dataSetName(address),
-      keys: command.keys(args),
-      writes: command.writes,
-      run: (keyspace) => command.run(keyspace, args),
-    });
+  access(address: RedisAddress, access: Omit<Access, "dataSet">): Promise<Reply> {
+    return this.#dataSets.access({ dataSet: dataSetName(address), ...access });
   }
 
   async publish(channelBytes: ByteString, payload: ByteString): Promise<number> {
@@ -72,19 +61,4 @@ class Connection implements RedisConnection, ConnectionState {
     this.#publisher.send({ ...topic, payload: toBytes(payload) });
     return listeners;
   }
-}
-
-/** As many characters of name and arguments as Redis repeats in its error. */
-const shownLength = 128;
-
-function unknownCommand([name = "", ...args]: readonly ByteString[]): RedisError {
-  if (missingCommands.has(name.toLowerCase())) {
-    return redisError(`'${name}' is a command of Redis that the Redis of this browser tab does not have`);
-  }
-  let shown = "";
-  for (const argument of args) {
-    if (shown.length >= shownLength) break;
-    shown += `'${argument.slice(0, shownLength - shown.length)}' `;
-  }
-  return redisError(toText(`unknown command '${name.slice(0, shownLength)}', with args beginning with: ${shown}`));
 }
