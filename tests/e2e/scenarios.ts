@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import type { Limits } from "../../runtime/protocol.ts";
+import { type AsyncGuestName, buildAsyncGuest } from "../guests/build-async-guest.ts";
 import { buildGuest, type GuestName } from "../guests/build-guest.ts";
 
 const folder = join(import.meta.dirname, "../conformance/scenarios");
@@ -19,6 +20,8 @@ export interface Scenario {
   wat?: GuestName;
   /** The version of WASI that such a guest is built for. */
   wasi?: string;
+  /** Guests of WASI 0.3 (`tests/guests/c`) by the file that each becomes. */
+  guests?: Record<string, AsyncGuestName>;
   limits?: Partial<Limits>;
   /** Messages with which the application is not started. */
   diagnostics?: string[];
@@ -59,7 +62,7 @@ export function scenariosNotRun(): { name: string; why: string }[] {
 }
 
 /** The files of the project, as `playground.open` takes them; content as bytes. */
-export async function projectOf({ name, wat, wasi }: Scenario): Promise<Record<string, number[]>> {
+export async function projectOf({ name, wat, wasi, guests = {} }: Scenario): Promise<Record<string, number[]>> {
   const root = join(folder, name);
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map(({ parentPath, name: file }) => join(parentPath, file).slice(root.length + 1));
@@ -67,5 +70,6 @@ export async function projectOf({ name, wat, wasi }: Scenario): Promise<Record<s
     .filter((path) => path !== "scenario.toml")
     .map((path): [string, number[]] => [path, [...readFileSync(join(root, path))]]);
   if (wat !== undefined) files.push(["main.wasm", [...(await buildGuest(wat, wasi))]]);
+  for (const [file, guest] of Object.entries(guests)) files.push([file, [...(await buildAsyncGuest(guest))]]);
   return Object.fromEntries(files);
 }

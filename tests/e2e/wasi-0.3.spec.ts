@@ -35,7 +35,7 @@ test("headers and a long body go through a component and back", async ({ studio 
   await run(studio, "echo");
   const answer = await studio.evaluate(async () => {
     const body = new Uint8Array(300_000).map((_, index) => index % 251);
-    const response = await playground.request("/", { method: "POST", body, headers: { "x-asked": "yes" } });
+    const response = await playground.request("/headers", { method: "POST", body, headers: { "x-asked": "yes" } });
     const echoed = new Uint8Array(await response.arrayBuffer());
     return [response.headers.get("x-asked"), echoed.length, echoed.every((byte, index) => byte === index % 251)];
   });
@@ -58,9 +58,10 @@ test("a body comes as it is written, chunk by chunk, while the guest sleeps betw
 
 test("stores and variables of Spin, in their asynchronous form", async ({ studio }) => {
   await run(studio, "kv");
-  expect(await text(studio, "/a")).toMatch(/^\d hi$/);
-  const first = Number((await text(studio, "/a"))[0]);
-  expect(await text(studio, "/a")).toBe(`${first + 1} hi`);
+  expect(await text(studio)).toMatch(/^\d hi$/);
+  const first = Number((await text(studio))[0]);
+  // The preview may have asked in between.
+  await expect.poll(async () => Number((await text(studio))[0])).toBeGreaterThan(first);
 });
 
 test("a component asks the application itself, and hands the answer on", async ({ studio }) => {

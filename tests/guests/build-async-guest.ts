@@ -4,7 +4,7 @@ import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wa
 import { keptGuest } from "./kept-guest.ts";
 
 /** Guests of WASI 0.3. Each is `c/NAME.c`, whose first lines say what it does. */
-export const asyncGuestNames = ["hello", "echo", "kv", "send", "stream", "trap"] as const;
+export const asyncGuestNames = ["chain", "hello", "echo", "kv", "send", "stream", "trap"] as const;
 
 export type AsyncGuestName = (typeof asyncGuestNames)[number];
 
