@@ -64,6 +64,14 @@ test("stores and variables of Spin, in their asynchronous form", async ({ studio
   await expect.poll(async () => Number((await text(studio))[0])).toBeGreaterThan(first);
 });
 
+test("Redis and MQTT, in their asynchronous form", async ({ studio }) => {
+  await run(studio, "publish");
+  const first = Number(await text(studio, "/a"));
+  expect(first).toBeGreaterThan(0);
+  // The preview's own request may come between.
+  expect(Number(await text(studio, "/a"))).toBeGreaterThan(first);
+});
+
 test("a component asks the application itself, and hands the answer on", async ({ studio }) => {
   await run(studio, "send");
   const answer = await studio.evaluate(async () => {

@@ -4,7 +4,7 @@ import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wa
 import { keptGuest } from "./kept-guest.ts";
 
 /** Guests of WASI 0.3. Each is `c/NAME.c`, whose first lines say what it does. */
-export const asyncGuestNames = ["chain", "hello", "echo", "kv", "send", "stream", "trap"] as const;
+export const asyncGuestNames = ["chain", "hello", "echo", "kv", "publish", "send", "stream", "trap"] as const;
 
 export type AsyncGuestName = (typeof asyncGuestNames)[number];
 
@@ -69,6 +69,8 @@ world guest {
   include wasi:http/service@${version};
   import spin:key-value/key-value@3.0.0;
   import spin:variables/variables@3.0.0;
+  import spin:redis/redis@3.0.0;
+  import spin:mqtt/mqtt@3.0.0;
 }`;
 }
 
@@ -92,7 +94,7 @@ component = "${name}"
 source = "app.wasm"
 key_value_stores = ["default"]
 variables = { greeting = "hi" }
-allowed_outbound_hosts = ["http://self"]
+allowed_outbound_hosts = ["http://self", "redis://server", "mqtt://broker"]
 `,
     "app.wasm": await buildAsyncGuest(name, version),
   };

@@ -5,5 +5,10 @@ export const spin3Facts: Readonly<Record<string, InterfaceFacts>> = {
     [...statics("store", "open"), ...methods("store", "get set delete exists get-keys")],
     [],
   ),
+  "spin:redis/redis@3": asyncFacts(
+    [...statics("connection", "open"), ...methods("connection", "publish get set incr del sadd smembers srem execute")],
+    [],
+  ),
+  "spin:mqtt/mqtt@3": asyncFacts([...statics("connection", "open"), ...methods("connection", "publish")], []),
   "spin:variables/variables@3": asyncFacts(list("get"), []),
 };
