@@ -33,8 +33,13 @@ export interface EngineApi {
   stop(): Promise<void>;
   /** A new port that takes `CallerToWorker` messages (the studio's direct way in, without the service worker). */
   connect(port: MessagePort): Promise<void>;
-  /** Sends every `EngineEvent` to this port from now on. */
+  /** Sends every `EngineEvent` to this port from now on, as `EngineMessage`. */
   subscribe(port: MessagePort): Promise<void>;
+  /**
+   * Sends `flushed` with this number to every subscriber, behind all events of what has been answered by now: an answer comes
+   * by another way than its log lines and its trace. Waits for a worker that computes.
+   */
+  flush(flush: number): Promise<void>;
   configure(limits: Partial<Limits>): Promise<void>;
   /**
    * Fetches a component from its URL, whoever's that is: the policy of the studio's page allows it no server but its own.
@@ -195,6 +200,9 @@ export type EngineEvent =
 /** The field of a component's manifest section that grants stores or databases. */
 export type StoreField = "key_value_stores" | "sqlite_databases";
 
+/** What a subscriber gets; see `EngineApi.flush`. */
+export type EngineMessage = EngineEvent | { type: "flushed"; flush: number };
+
 export interface LogLine {
   /** Milliseconds since the epoch. */
   time: number;
@@ -277,7 +285,9 @@ export type SupervisorToWorker =
   | { type: "configure"; limits: Limits }
   /** `port` takes `CallerToWorker` messages. `connection` is a name of it, unique in the engine. */
   | { type: "connect"; connection: number; port: MessagePort }
-  | { type: "ping"; sequence: number };
+  | { type: "ping"; sequence: number }
+  /** Answered with `flushed`, behind every event so far. */
+  | { type: "flush"; flush: number };
 
 /** A request under way, as supervisor, worker and caller all can name it. */
 export interface RequestKey {
@@ -313,6 +323,7 @@ export type WorkerToSupervisor =
   | { type: "deployed"; deploymentId: number }
   | { type: "deploy-failed"; deploymentId: number; code: string; message: string }
   | { type: "pong"; sequence: number }
+  | { type: "flushed"; flush: number }
   /** Sent before a guest runs on: the requests whose guests may be running from now on. All others wait, or have not begun. */
   | { type: "running"; requests: RequestKey[] }
   | { type: "event"; event: EngineEvent };
@@ -380,13 +391,16 @@ export type EngineToServiceWorker =
    */
   | { type: "engine-since"; engineId: string; since: number }
   /** The worker is gone: its requests under way fail with `reason`. `running`: of which one may have been the cause. */
-  | { type: "worker-gone"; engineId: string; workerId: number; reason: string; running: readonly RequestKey[] };
+  | { type: "worker-gone"; engineId: string; workerId: number; reason: string; running: readonly RequestKey[] }
+  /** Answered with `flushed`, behind every `engine-event` so far. */
+  | { type: "flush"; flush: number };
 
 export type ServiceWorkerToWindow =
   /** Asked of every window of the origin; engine pages answer with `engine` messages. */
   | { type: "engine-wanted" }
   /** What the studio shall hear, by way of this engine. */
-  | { type: "engine-event"; engineId: string; event: EngineEvent };
+  | { type: "engine-event"; engineId: string; event: EngineEvent }
+  | { type: "flushed"; flush: number };
 
 /** Name of the channel on which the pages of an application origin hear of its engines. */
 export const engineChannel = "spin-playground-engine";

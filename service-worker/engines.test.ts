@@ -178,3 +178,10 @@ test("ways are taken in turn; what is only looked for counts for nothing", async
   expect(engines.take()).toBe(first);
   endEngine();
 });
+
+test("a flush is answered to the page that asks", async () => {
+  const { engines } = await inScope(async () => []);
+  const told: unknown[] = [];
+  engines.receive({ type: "flush", flush: 3 }, { postMessage: (message: unknown) => told.push(message) });
+  expect(told).toEqual([{ type: "flushed", flush: 3 }]);
+});

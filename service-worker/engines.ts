@@ -43,7 +43,10 @@ export class Engines {
   receive(message: EngineToServiceWorker, page: Engine["page"]): void {
     if (message.type === "engine") this.#add(message, page);
     else if (message.type === "worker-gone") this.#remove(message);
-    else {
+    else if (message.type === "flush") {
+      const flushed: ServiceWorkerToWindow = { type: "flushed", flush: message.flush };
+      page.postMessage(flushed);
+    } else {
       const engine = this.#engines.get(message.engineId);
       if (engine) engine.since = message.since;
     }

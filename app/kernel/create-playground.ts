@@ -25,7 +25,7 @@ export interface PlaygroundContext {
   readonly runner: Runner;
   readonly session: Session;
   readonly events: EngineEvents;
-  readonly engine: Pick<EngineClient, "configure" | "keyValue">;
+  readonly engine: Pick<EngineClient, "configure" | "flush" | "keyValue">;
   readonly requests: Requests;
   check(files: Readonly<Record<string, FileContent>>): Promise<Check>;
 }
@@ -37,6 +37,11 @@ export function createPlayground(context: PlaygroundContext): Playground {
   const changed = (): Promise<void> => {
     runner.edited(0);
     return autosave.flush();
+  };
+  /** Whoever has an answer finds its log lines and its trace in the state then. */
+  const caughtUp = async (): Promise<void> => {
+    await engine.flush();
+    events.flush();
   };
 
   // Scripts may ask before the page knows which workspace is open. Where it does, a change is made before the function
@@ -85,9 +90,9 @@ export function createPlayground(context: PlaygroundContext): Playground {
       await runner.stop();
     },
     request: async (input, init) => (await requests.send(input, init)).response,
-    logs() {
-      events.flush();
-      return Promise.resolve(store.getState().logs.filter((line) => !isListing(line)));
+    async logs() {
+      await caughtUp();
+      return store.getState().logs.filter((line) => !isListing(line));
     },
     keyValue(label = defaultStore) {
       const entries = async () => {
@@ -105,11 +110,12 @@ export function createPlayground(context: PlaygroundContext): Playground {
       };
     },
     async trace(requestId) {
+      await caughtUp();
       return asSpans(await events.trace(requestId));
     },
-    traces() {
-      events.flush();
-      return Promise.resolve(store.getState().traces.map((trace) => asSpans(trace, false)));
+    async traces() {
+      await caughtUp();
+      return store.getState().traces.map((trace) => asSpans(trace, false));
     },
     async variables() {
       if (session.opening) await session.opening;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { DeployResult, EngineApi } from "../../runtime/protocol.ts";
 import { type Deferred, deferred } from "./deferred.ts";
-import { createEngineClient, type EngineClient, type EngineDeployment } from "./engine-client.ts";
+import { createEngineClient, type EngineClient, type EngineDeployment, flushWait } from "./engine-client.ts";
 
 const lockedApp = {
   spin_lock_version: 1 as const,
@@ -32,6 +32,7 @@ const deploy = vi.fn<EngineApi["deploy"]>();
 const stop = vi.fn<EngineApi["stop"]>();
 const download = vi.fn<EngineApi["download"]>();
 const restore = vi.fn<EngineApi["restore"]>();
+const flush = vi.fn<EngineApi["flush"]>();
 const close = vi.fn();
 const connectPage = vi.fn();
 let client: EngineClient;
@@ -51,7 +52,7 @@ beforeEach(() => {
     };
     const subscribe = (port: MessagePort) => Promise.resolve(void ports.push(port));
     return Promise.resolve({
-      api: { deploy, stop, restore, download, subscribe },
+      api: { deploy, stop, restore, download, subscribe, flush },
       lost: mine.promise,
       close: closeMine,
     });
@@ -224,5 +225,47 @@ describe("engine client", () => {
     await expect(client.stop()).rejects.toThrow("no answer");
     await client.stop();
     expect(connectPage).toHaveBeenCalledTimes(2);
+  });
+
+  it("waits for the events of what was answered, and for none of an engine that is not there or goes away", async () => {
+    await client.flush();
+    client.open("http://a");
+    await client.flush();
+    expect(flush).not.toHaveBeenCalled();
+    await client.opened();
+
+    const heard: string[] = [];
+    client.onEvent(({ type }) => heard.push(type));
+    // The call settles before the events have come: they come by another port.
+    flush.mockImplementation(async (number) => {
+      setTimeout(() => {
+        ports.at(-1)?.postMessage({ type: "state", state: "running" });
+        ports.at(-1)?.postMessage({ type: "flushed", flush: number });
+      }, 5);
+    });
+    await client.flush();
+    expect(heard).toEqual(["state"]);
+
+    flush.mockReturnValue(new Promise(() => undefined));
+    const flushing = client.flush();
+    lost.reject(new PlaygroundError("engine-unavailable", "The frame is gone."));
+    await flushing;
+  });
+
+  it("does not wait for a guest that computes on and on", async () => {
+    client.open("http://a");
+    await client.opened();
+    flush.mockReturnValue(new Promise(() => undefined));
+    vi.useFakeTimers();
+    try {
+      let isOver = false;
+      const flushing = client.flush().then(() => (isOver = true));
+      await vi.advanceTimersByTimeAsync(flushWait - 1);
+      expect(isOver).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await flushing;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -5,6 +5,7 @@ import type {
   DownloadMessage,
   EngineApi,
   EngineEvent,
+  EngineMessage,
   FileMount,
   Limits,
   MockRule,
@@ -51,6 +52,11 @@ export interface EngineClient {
   ): Promise<Uint8Array<ArrayBuffer>>;
   /** A port that takes `CallerToWorker` messages. */
   connect(): Promise<MessagePort>;
+  /**
+   * Settles (never rejects) when listeners have heard all events of what has been answered by now, at once when no page is
+   * open. It does not wait for a guest that computes for longer than `flushWait`.
+   */
+  flush(): Promise<void>;
   readonly keyValue: EngineKeyValue;
   onEvent(listener: (event: EngineEvent) => void): void;
   /** Called when a page that was open is gone, with the reason; not when another was opened in its place. */
@@ -64,8 +70,13 @@ export interface EngineKeyValue {
   keys(store: string): Promise<string[]>;
 }
 
+/** Milliseconds that the events of answers are waited for; longer only when something keeps a worker from sending them. */
+export const flushWait = 2_000;
+
 interface Session {
   readonly origin: string;
+  /** Events come. */
+  isSubscribed?: boolean;
   connection?: Promise<EngineConnection>;
 }
 
@@ -75,6 +86,8 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
   const lostListeners = new Set<(reason: PlaygroundError) => void>();
   let session: Session | undefined;
   let newestDeploy = 0;
+  let flushes = 0;
+  const flushing = new Map<number, () => void>();
 
   const connect = async (mine: Session): Promise<EngineConnection> => {
     const connection = await connectPage(mine.origin);
@@ -85,15 +98,18 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
     const { port1, port2 } = new MessageChannel();
     connection.lost.catch((reason: unknown) => {
       delete mine.connection;
+      mine.isSubscribed = false;
       port1.close();
       if (session === mine)
         for (const listener of lostListeners) listener(asPlaygroundError(reason, "engine-unavailable"));
     });
-    port1.addEventListener("message", ({ data }: MessageEvent<EngineEvent>) => {
-      if (session === mine) for (const listener of eventListeners) listener(data);
+    port1.addEventListener("message", ({ data }: MessageEvent<EngineMessage>) => {
+      if (data.type === "flushed") flushing.get(data.flush)?.();
+      else if (session === mine) for (const listener of eventListeners) listener(data);
     });
     port1.start();
     await Promise.race([connection.api.subscribe(port2), connection.lost]);
+    mine.isSubscribed = true;
     return connection;
   };
 
@@ -171,6 +187,18 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
         await api.connect(port2);
         return port1;
       }),
+    async flush() {
+      if (session?.isSubscribed !== true) return;
+      flushes += 1;
+      const flush = flushes;
+      const flushed = new Promise<void>((resolve) => {
+        flushing.set(flush, resolve);
+        setTimeout(resolve, flushWait);
+        // Of an engine that is gone nothing more comes.
+        call((api) => api.flush(flush)).catch(() => resolve());
+      });
+      await flushed.finally(() => flushing.delete(flush));
+    },
     keyValue: {
       get: (store, key) => call((api) => api.keyValueGet(store, key)),
       set: (store, key, value) => call((api) => api.keyValueSet(store, key, value)),

@@ -17,6 +17,7 @@ export function wrapEngine(port: MessagePort): EngineApi {
     download: (url, limit, progress) => remote.download(url, limit, transfer(progress, [progress])),
     subscribe: (events) => remote.subscribe(transfer(events, [events])),
     configure: (limits) => remote.configure(limits),
+    flush: (flush) => remote.flush(flush),
     keyValueGet: (store, key) => remote.keyValueGet(store, key),
     keyValueSet: (store, key, value) => remote.keyValueSet(store, key, value),
     keyValueDelete: (store, key) => remote.keyValueDelete(store, key),

@@ -360,6 +360,18 @@ describe("playground", () => {
     expect(await playground().logs()).toEqual([line]);
   });
 
+  it("has log lines and traces of what was answered, although they come after the answer", async () => {
+    await kernel.actions.start();
+    const line = { time: 1, component: "counter", stream: "stdout" as const, requestId: "r", text: "hello" };
+    dependencies.engine.late.push({ type: "log", line });
+    expect(await playground().logs()).toEqual([line]);
+    const trace = { requestId: "r", method: "GET", url: "/", start: 1, status: 200, spans: [] };
+    dependencies.engine.late.push({ type: "trace", trace });
+    expect(await playground().traces()).toEqual([trace]);
+    dependencies.engine.late.push({ type: "trace", trace: { ...trace, requestId: "of a page" } });
+    expect(await playground().trace("of a page")).toMatchObject({ requestId: "of a page" });
+  });
+
   it("deploys mocks and reports a fault in them", async () => {
     await playground().open({ ...echoFiles("one"), "mocks.json": '[{"url":"https://a/"}]' });
     await playground().settled();

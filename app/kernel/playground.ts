@@ -28,7 +28,10 @@ export interface Playground {
    * The response carries its request id in the header `spin-playground-request-id`.
    */
   request(input: string | Request, init?: RequestInit): Promise<Response>;
-  /** What components and the engine had to say of requests, and the engine of itself; not the routes that the log panel shows at the start. */
+  /**
+   * What components and the engine had to say of requests, and the engine of itself; not the routes that the log panel shows at
+   * the start. All of it is there for requests whose answer is complete, those of pages and tabs of the application too.
+   */
   logs(): Promise<LogLine[]>;
   /** `default` without a label. Its functions reject with `store-unavailable` for a store that no running component has. */
   keyValue(label?: string): PlaygroundKeyValue;
@@ -38,8 +41,8 @@ export interface Playground {
    */
   trace(requestId: string): Promise<Trace>;
   /**
-   * The newest requests that are over, 200 at most, oldest first: those of pages and tabs of the application too. Without
-   * their host calls, which `trace` has.
+   * The newest requests that are over, 200 at most, oldest first: those of pages and tabs of the application too, as soon as
+   * they have the whole answer. Without their host calls, which `trace` has.
    */
   traces(): Promise<Trace[]>;
   /** The application variables of `spin.toml`, in its order. Rejects as `up` does where that, or a file beside it, is wrong. */

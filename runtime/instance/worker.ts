@@ -64,6 +64,7 @@ supervisor.addEventListener("message", ({ data }) => {
   else if (data.type === "stop") stop(data.reason);
   else if (data.type === "configure") configure(data.limits);
   else if (data.type === "connect") connect(data);
+  else if (data.type === "flush") supervisor.postMessage({ type: "flushed", flush: data.flush });
   else supervisor.postMessage({ type: "pong", sequence: data.sequence });
 });
 supervisor.postMessage({ type: "ready" });

@@ -17,6 +17,8 @@ const parts = vi.hoisted(() => ({
   stops: [] as string[],
   since: [] as number[],
   announced: [] as EngineAnnouncement["type"][],
+  /** What it takes the workers and the service worker to tell what they have to tell. */
+  flushing: [Promise.resolve(), Promise.resolve()] as [Promise<void>, Promise<void>],
   /** What another page announces. */
   hear: undefined as ((announcement: EngineAnnouncement) => void) | undefined,
 }));
@@ -37,6 +39,7 @@ vi.mock("./service-worker-link.ts", () => ({
     setSince(since: number): void {
       parts.since.push(since);
     }
+    flush = () => parts.flushing[1];
   },
 }));
 vi.mock("./announcements.ts", () => ({
@@ -57,6 +60,7 @@ vi.mock("./preparer.ts", () => ({
 }));
 vi.mock("./pool.ts", () => ({
   Pool: class {
+    flush = () => parts.flushing[0];
     expectGlue(): void {}
     async deploy({ lockedApp }: PreparedApplication): Promise<void> {
       await parts.loading.get(lockedApp.metadata.name);
@@ -273,4 +277,24 @@ test("an engine without a studio stops when what another deploys has secrets", a
   parts.hear?.({ type: "stored" });
   await vi.waitFor(() => expect(parts.stops).toEqual([expect.stringContaining(withheldReason)]));
   expect([parts.deployed, parts.since]).toEqual([["older"], [1, 4]]);
+});
+
+test("subscribers hear that events are flushed when workers and service worker have told theirs", async () => {
+  parts.recall.mockResolvedValue(undefined);
+  const [workers, serviceWorker] = [deferred<void>(), deferred<void>()];
+  parts.flushing = [workers.promise, serviceWorker.promise];
+  const { api } = createEngine(embedded);
+  const { port1, port2 } = new MessageChannel();
+  const heard: unknown[] = [];
+  port1.addEventListener("message", ({ data }) => heard.push(data));
+  port1.start();
+  await api.subscribe(port2);
+  const flushed = api.flush(7);
+  workers.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(heard).toEqual([]);
+  serviceWorker.resolve();
+  await flushed;
+  await vi.waitFor(() => expect(heard).toEqual([{ type: "flushed", flush: 7 }]));
+  port1.close();
 });

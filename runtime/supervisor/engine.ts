@@ -3,7 +3,7 @@ import { recallDeployment } from "../component/component-cache.ts";
 import type { DatedDeployment, StoredDeployment } from "../component/component-cache.ts";
 import { PlaygroundError } from "../errors.ts";
 import { defaultLimits } from "../protocol.ts";
-import type { Deployment, EngineApi, EngineEvent, Limits, Routes } from "../protocol.ts";
+import type { Deployment, EngineApi, EngineEvent, EngineMessage, Limits, Routes } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts";
 import { download } from "./download.ts";
@@ -34,7 +34,8 @@ export interface EngineOptions {
 export function createEngine({ isStandalone }: EngineOptions): Engine {
   const subscribers = new Set<MessagePort>();
   const forwarders: Forwarder[] = [];
-  const emit = (event: EngineEvent): void => subscribers.forEach((port) => port.postMessage(event));
+  const tell = (message: EngineMessage): void => subscribers.forEach((port) => port.postMessage(message));
+  const emit = (event: EngineEvent): void => tell(event);
   const link = new ServiceWorkerLink({ isStandalone, onEvent: emit });
   const announcements = new Announcements();
   const last = new LastDeployment(announcements);
@@ -148,6 +149,10 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
     },
     async subscribe(port) {
       subscribers.add(port);
+    },
+    async flush(flush) {
+      await Promise.all([pool.flush(), link.flush()]);
+      tell({ type: "flushed", flush });
     },
     async configure(changes) {
       limits = { ...limits, ...changes };

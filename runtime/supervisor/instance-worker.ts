@@ -8,6 +8,7 @@ import type {
   SupervisorToWorker,
   WorkerToSupervisor,
 } from "../protocol.ts";
+import { Flushes } from "./flushes.ts";
 
 export interface InstanceWorkerOptions {
   id: number;
@@ -37,6 +38,7 @@ export class InstanceWorker {
   #asked: { id: number; done: Promise<void> } | undefined;
   #sequence = 0;
   #isAnswerAwaited = false;
+  readonly #flushes = new Flushes();
 
   constructor({ id, spawn, onEvent }: InstanceWorkerOptions) {
     this.id = id;
@@ -93,6 +95,12 @@ export class InstanceWorker {
     this.#post({ type: "ping", sequence: this.#sequence++ });
   }
 
+  /** Settles (never rejects) when the events of what it has answered by now have come; at once when it has not begun. */
+  flush(): Promise<void> {
+    if (!this.isReady) return Promise.resolve();
+    return this.#flushes.wait((flush) => this.#post({ type: "flush", flush }));
+  }
+
   terminate(): void {
     this.#worker.terminate();
     this.#fail("The instance worker was ended.");
@@ -103,6 +111,7 @@ export class InstanceWorker {
     this.#isAnswerAwaited = false;
     this.isReady = true;
     if (message.type === "running") this.running = message.requests;
+    if (message.type === "flushed") this.#flushes.done(message.flush);
     if (message.type !== "deployed" && message.type !== "deploy-failed") return;
     const deployment = this.#deployments.get(message.deploymentId);
     this.#deployments.delete(message.deploymentId);
@@ -115,6 +124,7 @@ export class InstanceWorker {
   #fail(reason: string): void {
     for (const { reject } of this.#deployments.values()) reject(new PlaygroundError("engine-unavailable", reason));
     this.#deployments.clear();
+    this.#flushes.end();
   }
 
   #post(message: SupervisorToWorker, transfer: Transferable[] = []): void {

@@ -192,3 +192,22 @@ test("what is to be told once is told by one worker, and again in the next deplo
   say(0, {}, true);
   expect(told()).toEqual(["a played"]);
 });
+
+test("events are flushed when every worker has said so, and an ended one has nothing more to tell", async () => {
+  const { pool, workers } = startPool({ requestDeadlineMs: 1000 });
+  // Before its script has run a worker cannot say anything, and has nothing to tell.
+  await pool.flush();
+  await pool.deploy(application);
+  await vi.advanceTimersByTimeAsync(5000);
+  await pool.flush();
+  expect(workers.map((worker) => worker.told("flush").length)).toEqual([1, 1, 0]);
+
+  if (workers[1]) workers[1].isResponsive = false;
+  let isFlushed = false;
+  void pool.flush().then(() => (isFlushed = true));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(isFlushed).toBe(false);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(workers[1]?.isTerminated).toBe(true);
+  expect(isFlushed).toBe(true);
+});

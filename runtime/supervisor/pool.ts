@@ -108,6 +108,11 @@ export class Pool {
     for (const worker of this.#all) worker.stop(reason);
   }
 
+  /** Settles (never rejects) when the events of what the workers have answered by now have come. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.flush()));
+  }
+
   get #all(): readonly InstanceWorker[] {
     return this.#spare ? [...this.#workers, this.#spare] : this.#workers;
   }

@@ -1,6 +1,7 @@
 import { PlaygroundError } from "../errors.ts";
 import { serviceWorkerPath } from "../protocol.ts";
 import type { EngineEvent, EngineToServiceWorker, RequestKey, ServiceWorkerToWindow } from "../protocol.ts";
+import { Flushes } from "./flushes.ts";
 import type { InstanceWorker } from "./instance-worker.ts";
 
 export interface ServiceWorkerLinkOptions {
@@ -20,6 +21,8 @@ export class ServiceWorkerLink {
   readonly #isStandalone: boolean;
   readonly #registration: Promise<ServiceWorkerRegistration>;
   #since = 0;
+  #hasActive = false;
+  readonly #flushes = new Flushes();
 
   constructor({ isStandalone, onEvent }: ServiceWorkerLinkOptions) {
     this.#isStandalone = isStandalone;
@@ -32,9 +35,11 @@ export class ServiceWorkerLink {
     this.#registration = register();
     this.#registration.then(
       () => {
+        this.#hasActive = true;
         navigator.serviceWorker.addEventListener("message", ({ data, source }: MessageEvent<ServiceWorkerToWindow>) => {
           if (data.type === "engine-wanted" && source) this.#giveAll(source as ServiceWorker);
           else if (data.type === "engine-event" && data.engineId === this.#engineId) onEvent(data.event);
+          else if (data.type === "flushed") this.#flushes.done(data.flush);
         });
         navigator.serviceWorker.startMessages();
       },
@@ -64,6 +69,12 @@ export class ServiceWorkerLink {
   setSince(since: number): void {
     this.#since = since;
     this.#tell({ type: "engine-since", engineId: this.#engineId, since });
+  }
+
+  /** Settles when the service worker has told what it had to tell by now; at once while there is none. */
+  flush(): Promise<void> {
+    if (!this.#hasActive) return Promise.resolve();
+    return this.#flushes.wait((flush) => this.#tell({ type: "flush", flush }));
   }
 
   get #lock(): string {

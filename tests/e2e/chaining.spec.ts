@@ -30,15 +30,14 @@ const fetched = (page: Page, path: string): Promise<string> =>
     return `${response.status} ${await response.text()}`;
   }, path);
 
-/** The trace of the newest request to this path, once it is there. */
+/** The trace of the newest request to this path that is over. */
+const findTrace = (studio: Page, path: string): Promise<Trace | undefined> =>
+  studio.evaluate(
+    async (end) => (await playground.traces()).findLast(({ url }) => new URL(url).pathname === end),
+    path,
+  );
 async function traceOf(studio: Page, path: string): Promise<Trace> {
-  const find = (): Promise<Trace | undefined> =>
-    studio.evaluate(
-      async (end) => (await playground.traces()).findLast(({ url }) => new URL(url).pathname === end),
-      path,
-    );
-  await expect.poll(find).toBeDefined();
-  const trace = await find();
+  const trace = await findTrace(studio, path);
   if (trace === undefined) throw new Error(`There is no trace of ${path}.`);
   return trace;
 }
@@ -117,7 +116,7 @@ test("a component that there is not traps the one that asks, and both log and tr
   expect(await fetched(page, "/x")).toBe("500 ");
   const reason = "guest invocation failed: unknown routing destination 'nope'";
   expect((await traceOf(studio, "/x")).failure?.message).toContain(reason);
-  await expect.poll(() => linesOf(studio)).toContain(`Error processing request: ${reason}`);
+  expect(await linesOf(studio)).toContain(`Error processing request: ${reason}`);
 });
 
 test("requests to itself without end stop at the limit, and many at once all get their answer", async ({
@@ -138,8 +137,7 @@ test("requests to itself without end stop at the limit, and many at once all get
     },
   });
   expect(await fetched(page, "/?depth=9")).toBe("200 9 8 7 6 5 stopped");
-  // The page has its answer before the studio has the log.
-  await expect.poll(() => linesOf(studio)).toContain("nestedRequests");
+  expect(await linesOf(studio)).toContain("nestedRequests");
   const answers = await page.evaluate(() =>
     Promise.all(Array.from({ length: 40 }, async () => (await fetch("/?depth=3", { cache: "no-store" })).text())),
   );
@@ -174,6 +172,7 @@ test("a chained body streams, and ends when the page that reads it goes away", a
     return read;
   });
   expect(text).toMatch(/^part 0;part 1;part 2;part 3;/);
-  // The trace comes when the request is over, and that within it with it.
+  // The page has cancelled it before the guest hears of that. The request within it ends with it.
+  await expect.poll(() => findTrace(studio, "/stream")).toBeDefined();
   expect(outboundOf(await traceOf(studio, "/stream"))?.inner).toMatchObject({ component: "back", status: 200 });
 });

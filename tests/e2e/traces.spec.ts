@@ -32,25 +32,12 @@ test("requests of pages have their ids in the log, and their traces", async ({ s
   const tab = await context.newPage();
   await tab.goto(`${url}/elsewhere`);
   await tab.evaluate(async () => (await fetch("/from-the-tab")).text());
-  // The page has its answer before the studio has the log and the trace.
-  const requestId = () =>
-    studio.evaluate(
-      async () => (await playground.logs()).find(({ text }) => text === "asked for /from-the-tab")?.requestId,
-    );
-  await expect.poll(requestId).toBeDefined();
-  await expect
-    .poll(() =>
-      studio.evaluate(async () => (await playground.traces()).some(({ url }) => url.endsWith("/from-the-tab"))),
-    )
-    .toBe(true);
-  const found = await studio.evaluate(
-    async (id) => {
-      const trace = await playground.trace(id);
-      const isListed = (await playground.traces()).some(({ requestId }) => requestId === trace.requestId);
-      return { trace, isListed };
-    },
-    (await requestId()) ?? "",
-  );
+  const found = await studio.evaluate(async () => {
+    const line = (await playground.logs()).find(({ text }) => text === "asked for /from-the-tab");
+    const trace = await playground.trace(line?.requestId ?? "");
+    const isListed = (await playground.traces()).some(({ requestId }) => requestId === trace.requestId);
+    return { trace, isListed };
+  });
   expect(found).toMatchObject({
     isListed: true,
     trace: { method: "GET", url: `${url}/from-the-tab`, status: 200, component: "main", route: "/..." },

@@ -11,6 +11,8 @@ export interface FakeEngine extends EngineClient {
   /** Set to make the next calls fail. */
   fault: PlaygroundError | undefined;
   emit(event: EngineEvent): void;
+  /** Emitted by the next `flush`: events of an answer that came before them. */
+  readonly late: EngineEvent[];
   lose(): void;
 }
 
@@ -34,6 +36,7 @@ export function createFakeEngine(deployments = new Map<string, EngineDeployment>
     limits: [],
     fault: undefined,
     emit,
+    late: [],
     lose: () =>
       lostListeners.forEach((listener) => listener(new PlaygroundError("engine-unavailable", "loaded again"))),
     open: (next) => void (fake.origin = next),
@@ -85,6 +88,10 @@ export function createFakeEngine(deployments = new Map<string, EngineDeployment>
       // Test workers end although these ports are open.
       for (const port of [port1, port2]) (port as unknown as { unref(): void }).unref();
       return port1;
+    },
+    async flush() {
+      await Promise.resolve();
+      fake.late.splice(0).forEach(emit);
     },
     keyValue: {
       get: async (store, name) => values.get(key(store, name)),

@@ -20,6 +20,7 @@ export class FakeWorker extends EventTarget {
     if (!this.isResponsive) return;
     if (message.type === "deploy") this.say({ type: "deployed", deploymentId: message.deploymentId });
     else if (message.type === "ping") this.say({ type: "pong", sequence: message.sequence });
+    else if (message.type === "flush") this.say({ type: "flushed", flush: message.flush });
   }
 
   say(message: WorkerToSupervisor): void {

@@ -17,6 +17,7 @@ for (const [path, seen] of [
     const { page } = await runGuest(studio, context, "trap");
     expect(await ask(page, path)).toEqual(seen);
     expect(await ask(page, "/fine")).toEqual(whole);
+    // One that traps after its answer is complete may say so later.
     await expect
       .poll(() => studio.evaluate(async () => (await playground.logs()).map(({ text }) => text).join("\n")))
       .toContain("wasm trap: wasm `unreachable` instruction executed");
