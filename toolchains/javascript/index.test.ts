@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BuildRequest, BuildResult } from "../toolchain.ts";
+import { deferred, type Deferred } from "../../runtime/host/deferred.ts";
 import { javascriptToolchain } from "./index.ts";
 import { FakeWorker } from "./testing/fake-worker.ts";
 import type { BuildWorkerApi, Outcome } from "./worker/api.ts";
@@ -102,6 +103,48 @@ describe("a build", () => {
     expect(workers[0]?.terminated).toBe(true);
     expect(await made.build(request("2"))).toEqual(built);
     expect(workers).toHaveLength(2);
+  });
+
+  it("is made by a new worker when the one before it, which nobody waits for, does not end", async () => {
+    // As in a worker whose thread does not come free: nothing behind it is begun.
+    let isBusy = false;
+    const build: BuildWorkerApi["build"] = ({ files }, onInitialise) => {
+      if (files["src/index.ts"] === "1") {
+        isBusy = true;
+        onInitialise();
+      }
+      return isBusy && workers.length === 1 ? new Promise<never>(() => undefined) : Promise.resolve({ value: built });
+    };
+    const { toolchain: made, workers } = toolchain({ build }, 50);
+    const first = made.build(request("1"));
+    await vi.waitFor(() => expect(isBusy).toBe(true));
+    const second = made.build(request("2"));
+    await expect(first).rejects.toMatchObject({ code: "build-superseded" });
+    expect(await second).toEqual(built);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+  });
+
+  it("is not ended for the top level of one that was dropped, of which it is heard late", async () => {
+    const begins: (() => void)[] = [];
+    const builds: Deferred<Outcome<BuildResult>>[] = [];
+    const build: BuildWorkerApi["build"] = (_request, onInitialise) => {
+      begins.push(onInitialise);
+      const mine = deferred<Outcome<BuildResult>>();
+      builds.push(mine);
+      return mine.promise;
+    };
+    const { toolchain: made, workers } = toolchain({ build }, 5);
+    const first = made.build(request("1"));
+    await vi.waitFor(() => expect(builds).toHaveLength(1));
+    const second = made.build(request("2"));
+    await expect(first).rejects.toMatchObject({ code: "build-superseded" });
+    builds[0]?.resolve({ code: "build-superseded", message: "A newer build began." });
+    await vi.waitFor(() => expect(builds).toHaveLength(2));
+    begins[0]?.();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(workers[0]?.terminated).toBe(false);
+    builds[1]?.resolve({ value: built });
+    expect(await second).toEqual(built);
   });
 });
 

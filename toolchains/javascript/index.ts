@@ -77,15 +77,30 @@ export function javascriptToolchain(options: JavaScriptToolchainOptions = {}): J
     const timer = watchdog(client, limit);
     try {
       return await withProgress(onProgress, (progress) =>
-        Promise.race([client.call((api) => api.build(request, proxy(timer.start), progress)), dropped]),
+        Promise.race([buildInWorker(request, timer, progress).finally(timer.stop), dropped]),
       );
     } catch (error) {
       if (error !== timer.reason) throw error;
       return { ok: false, diagnostics: [endless(limit)], milliseconds: { total: performance.now() - start } };
     } finally {
-      timer.stop();
       signal?.removeEventListener("abort", abort);
       if (dropCurrent === drop) dropCurrent = undefined;
+    }
+  }
+
+  /** Settles when the worker is done with it, whether anybody still waits or not: until then its top level may be without an end. */
+  async function buildInWorker(
+    request: BuildRequest,
+    timer: Watchdog,
+    onProgress: ((progress: PackProgress) => void) | undefined,
+  ): Promise<BuildResult> {
+    for (;;) {
+      try {
+        return await client.call((api) => api.build(request, proxy(timer.start), onProgress));
+      } catch (error) {
+        // The worker was ended for an older build that nobody waits for. This one was behind it, and has not begun.
+        if (!(error instanceof TopLevelEndless) || error === timer.reason) throw error;
+      }
     }
   }
 
@@ -124,17 +139,36 @@ function startWorker(): Worker {
   return new Worker(new URL("./worker/worker.ts", import.meta.url), { type: "module", name: "javascript-toolchain" });
 }
 
+/** Why a worker was ended. */
+class TopLevelEndless extends PlaygroundError {
+  constructor() {
+    super("build-failed", "The program's top level did not end.");
+  }
+}
+
 /** Terminates the worker when the top level that it runs does not end. */
-function watchdog(client: WorkerClient, limit: number) {
-  const reason = new PlaygroundError("build-failed", "The program's top level did not end.");
+interface Watchdog {
+  readonly reason: TopLevelEndless;
+  /** The top level begins. */
+  start: () => void;
+  /** The worker is done. That it had begun may be heard of only now, by another way, and counts for nothing then. */
+  stop: () => void;
+}
+
+function watchdog(client: WorkerClient, limit: number): Watchdog {
+  const reason = new TopLevelEndless();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let isDone = false;
   return {
     reason,
     start: () => {
       clearTimeout(timer);
-      timer = setTimeout(() => client.terminate(reason), limit);
+      if (!isDone) timer = setTimeout(() => client.terminate(reason), limit);
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      isDone = true;
+      clearTimeout(timer);
+    },
   };
 }
 
