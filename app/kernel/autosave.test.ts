@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createAutosave, retryAfter, type Autosave } from "./autosave.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import { newRecord, type StoredWorkspace, type WorkspaceChange } from "./workspace-storage.ts";
 
 type Call = { change: WorkspaceChange; end: Deferred<void> };

@@ -1,6 +1,6 @@
 import { type CallResult, type Caller, createCaller } from "../../runtime/dispatch/caller.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import type { EngineClient } from "./engine-client.ts";
 
 /** The header in which a response of `Playground.request` carries its request id. */

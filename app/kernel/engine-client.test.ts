@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { DeployResult, EngineApi } from "../../runtime/protocol.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import { createEngineClient, type EngineClient, type EngineDeployment, flushWait } from "./engine-client.ts";
 
 const lockedApp = {

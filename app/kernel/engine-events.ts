@@ -4,7 +4,7 @@ import type { EngineEvent, LogLine, Trace } from "../../runtime/protocol.ts";
 import { findTrace, innerTracesOf } from "../../runtime/trace-spans.ts";
 import type { Builds } from "./builds.ts";
 import { manifestPath } from "./check.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import type { Place } from "./dependencies.ts";
 import type { Findings } from "./findings.ts";
 import type { StudioStore } from "./store.ts";

@@ -1,6 +1,6 @@
 import { type EngineApi, type EngineHello, enginePath, type StudioHello } from "../../runtime/protocol.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
-import { deferred } from "./deferred.ts";
+import { deferred } from "../../runtime/deferred.ts";
 import { wrapEngine } from "./engine-endpoint.ts";
 
 /** A live engine page. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import { createBuilds } from "./builds.ts";
 import { checkWorkspace } from "./check.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import { createFindings, type Findings } from "./findings.ts";
 import { createRunner, editPause, type Runner } from "./runner.ts";
 import { createStudioStore, type StudioStore } from "./store.ts";

@@ -4,7 +4,7 @@ import { asPlaygroundError } from "./as-playground-error.ts";
 import type { Builds } from "./builds.ts";
 import { type Check, type CheckedApplication, manifestPath } from "./check.ts";
 import { findMissing } from "./variables.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import type { Deployer } from "./deployer.ts";
 import { createDraftCheck } from "./draft-check.ts";
 import type { FileContent } from "./file-content.ts";

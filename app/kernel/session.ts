@@ -6,7 +6,7 @@ import { buildCommand, inputDigest, outputPath } from "./components.ts";
 import type { KernelDependencies, PrebuiltTemplate } from "./dependencies.ts";
 import type { Deployer } from "./deployer.ts";
 import { rememberDigest } from "./digest.ts";
-import { type Deferred, deferred } from "./deferred.ts";
+import { type Deferred, deferred } from "../../runtime/deferred.ts";
 import type { FileContent } from "./file-content.ts";
 import { once } from "./once.ts";
 import { sourcesIfUnchanged } from "./outdated.ts";

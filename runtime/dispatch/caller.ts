@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
-import { deferred, type Deferred } from "../host/deferred.ts";
+import { deferred, type Deferred } from "../deferred.ts";
 import { initialCredit } from "../protocol.ts";
 import type { CallerToWorker, WireRequest, WorkerToCaller } from "../protocol.ts";
 

@@ -2,7 +2,7 @@ import { PlaygroundError } from "../errors.ts";
 import type { ByteSource } from "./byte-stream.ts";
 import { emptySource } from "./bytes-source.ts";
 import type { HttpErrorCode, InstanceContext } from "./context.ts";
-import { deferred } from "./deferred.ts";
+import { deferred } from "../deferred.ts";
 import { fieldValueToByteString, type FieldEntry, type Fields } from "./wasi-http-fields.ts";
 import { IncomingRequest, type HttpRequest } from "./wasi-http-incoming.ts";
 import type { OutgoingContent } from "./wasi-http-outgoing-body.ts";

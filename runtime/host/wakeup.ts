@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from "./deferred.ts";
+import { deferred, type Deferred } from "../deferred.ts";
 
 /**
  * Something that can be waited for, as `wasi:io/poll` sees it. `ready()` settles (never rejects) when `isReady` may have
@@ -20,7 +20,7 @@ export class Wakeup {
 
   /** Settles at the next `wake`. */
   wait(): Promise<void> {
-    this.#waiting ??= deferred<void>();
+    this.#waiting ??= deferred();
     return this.#waiting.promise;
   }
 

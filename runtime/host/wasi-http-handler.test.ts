@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bytesSource } from "./bytes-source.ts";
 import type { OutboundRequest, OutboundResult } from "./context.ts";
 import { outcome, testContext, text, utf8 } from "./context-for-tests.ts";
-import { deferred } from "./deferred.ts";
+import { deferred } from "../deferred.ts";
 import { Fields } from "./wasi-http-fields.ts";
 import { handle } from "./wasi-http-handler.ts";
 import { OutgoingBody } from "./wasi-http-outgoing-body.ts";

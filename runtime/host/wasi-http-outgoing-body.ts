@@ -1,5 +1,5 @@
 import type { HttpErrorCode, InstanceContext } from "./context.ts";
-import { deferred } from "./deferred.ts";
+import { deferred } from "../deferred.ts";
 import { Once } from "./once.ts";
 import { bodySizeErrorCodes, outboundErrorCodes } from "./outbound-error-codes.ts";
 import { createPipe, type ByteSink } from "./pipe.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deferred } from "../host/deferred.ts";
+import { deferred } from "../deferred.ts";
 import type { LoadedApplication } from "./application.ts";
 import { CurrentApplication } from "./current-application.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deferred } from "../host/deferred.ts";
+import { deferred } from "../deferred.ts";
 import { GuestTurns } from "./guest-turns.ts";
 import { runGuest } from "./testing/run-guest.ts";
 
@@ -21,7 +21,7 @@ test("a change of guests is reported, with all that may be running", () => {
 });
 
 test("a guest is reported before it runs, and one that waits is not", async () => {
-  const woken = deferred<void>();
+  const woken = deferred();
   const guest = runGuest(async ({ request, context, respond }) => {
     if (request.pathWithQuery() === "/waits") await context.suspending(woken.promise);
     respond({ status: 200 }).end();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PlaygroundError } from "../errors.ts";
-import { deferred } from "../host/deferred.ts";
+import { deferred } from "../deferred.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import { runGuest } from "./testing/run-guest.ts";
 
@@ -17,7 +17,7 @@ const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().deco
 test("a guest that waits only after its request has ended waits for ever", async () => {
   const steps: string[] = [];
   // Not a wait of the host's: stands for a guest that computes while its request ends.
-  const computing = deferred<void>();
+  const computing = deferred();
   const { send, cancel } = runGuest(async ({ sleep }) => {
     steps.push("begun");
     await computing.promise;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { text, utf8 } from "../host/context-for-tests.ts";
-import { deferred } from "../host/deferred.ts";
+import { deferred } from "../deferred.ts";
 import { WitError } from "../host/wit-error.ts";
 import { runGuest } from "./testing/run-guest.ts";
 
@@ -74,7 +74,7 @@ test("output as long as its limit is all there", async () => {
 });
 
 test("requests beyond the live instances wait, and those beyond the queue are answered 503", async () => {
-  const gate = deferred<void>();
+  const gate = deferred();
   const run = runGuest(
     async ({ respond }) => {
       await gate.promise;

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { deferred, type Deferred } from "../host/deferred.ts";
+import { deferred, type Deferred } from "../deferred.ts";
 import type { StoredDeployment } from "../component/component-cache.ts";
 import type { Deployment, EngineAnnouncement, PreparedApplication } from "../protocol.ts";
 import { createEngine } from "./engine.ts";
@@ -281,7 +281,7 @@ test("an engine without a studio stops when what another deploys has secrets", a
 
 test("subscribers hear that events are flushed when workers and service worker have told theirs", async () => {
   parts.recall.mockResolvedValue(undefined);
-  const [workers, serviceWorker] = [deferred<void>(), deferred<void>()];
+  const [workers, serviceWorker] = [deferred(), deferred()];
   parts.flushing = [workers.promise, serviceWorker.promise];
   const { api } = createEngine(embedded);
   const { port1, port2 } = new MessageChannel();

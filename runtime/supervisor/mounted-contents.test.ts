@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { deferred } from "../host/deferred.ts";
+import { deferred } from "../deferred.ts";
 import { MountedContents } from "./mounted-contents.ts";
 
 /** What Cache Storage holds, by digest. */

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { deferred } from "../../app/kernel/deferred.ts";
+import { deferred } from "../../runtime/deferred.ts";
 
 /**
  * What ends the service worker of an application as the browser does when it is idle. Each call settles when it has

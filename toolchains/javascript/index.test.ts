@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BuildRequest, BuildResult } from "../toolchain.ts";
-import { deferred, type Deferred } from "../../runtime/host/deferred.ts";
+import { deferred, type Deferred } from "../../runtime/deferred.ts";
 import { javascriptToolchain } from "./index.ts";
 import { FakeWorker } from "./testing/fake-worker.ts";
 import type { BuildWorkerApi, Outcome } from "./worker/api.ts";

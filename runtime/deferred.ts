@@ -5,7 +5,7 @@ export interface Deferred<T> {
   reject(reason: Error): void;
 }
 
-export function deferred<T>(): Deferred<T> {
+export function deferred<T = void>(): Deferred<T> {
   let resolve: Deferred<T>["resolve"] = () => undefined;
   let reject: Deferred<T>["reject"] = () => undefined;
   // The executor runs before the constructor returns.
