@@ -2,6 +2,7 @@ import { FilePlus, FolderPlus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "../design/button.tsx";
 import panel from "../design/panel.module.css";
+import { useStudio } from "../kernel/store.ts";
 import { isWithin } from "../kernel/workspace-paths.ts";
 import { BuiltComponents } from "./built-components.tsx";
 import type { FileQuestion } from "./file-question-dialog.tsx";
@@ -12,6 +13,12 @@ const FileQuestionDialog = lazy(() => import("./file-question-dialog.tsx"));
 
 /** The files of the workspace, and what can be done with them. */
 export function FilePanel(): ReactNode {
+  const workspace = useStudio((state) => state.workspace.id);
+  // Folders that stand open, and those without a file, are those of one workspace.
+  return <WorkspaceFiles key={workspace} />;
+}
+
+function WorkspaceFiles(): ReactNode {
   const [question, setQuestion] = useState<FileQuestion>();
   // The workspace holds files alone: a folder without one lives here until it gets one.
   const [emptyFolders, setEmptyFolders] = useState<string[]>([]);

@@ -1,6 +1,7 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { lazy, type ReactNode, Suspense } from "react";
 import { KeptOnceShown } from "../design/kept-once-shown.tsx";
+import { useStudio } from "../kernel/store.ts";
 import { LogPanel } from "../logs/log-panel.tsx";
 import { ProblemsPanel } from "../problems/problems-panel.tsx";
 import { countDiagnostics } from "../utils/merge-diagnostics.ts";
@@ -13,11 +14,15 @@ const TracePanel = lazy(() => import("../traces/trace-panel.tsx"));
 const KeyValuePanel = lazy(() => import("../key-value/key-value-panel.tsx"));
 const VariablesPanel = lazy(() => import("../variables/variables-panel.tsx"));
 
-/** Log, Request, Traces, Key-value, Variables and Problems. The request form stays mounted once shown: what was typed is kept. */
+/**
+ * Log, Request, Traces, Key-value, Variables and Problems. The request form stays mounted once shown: what was typed is kept.
+ * What was typed or chosen is about one workspace, and does not outlive it.
+ */
 export function BottomPanels(): ReactNode {
   const panel = useUi((state) => state.panel);
   const { errors, warnings } = countDiagnostics(useFindings());
   const findings = errors + warnings;
+  const workspace = useStudio((state) => state.workspace.id);
   return (
     <Tabs.Root
       render={<section aria-label="Panels" />}
@@ -47,12 +52,12 @@ export function BottomPanels(): ReactNode {
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="log" className={styles.content} tabIndex={-1}>
-        <LogPanel />
+        <LogPanel key={workspace} />
       </Tabs.Panel>
       <Tabs.Panel value="request" className={styles.content} tabIndex={-1} keepMounted>
         <KeptOnceShown shown={panel === "request"}>
           <Suspense>
-            <RequestPanel />
+            <RequestPanel key={workspace} />
           </Suspense>
         </KeptOnceShown>
       </Tabs.Panel>

@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { StudioStore } from "../kernel/store.ts";
 
 /** The bottom panels. */
 export type PanelId = "log" | "request" | "traces" | "key-value" | "variables" | "problems";
@@ -31,6 +32,13 @@ export const uiStore = createStore<UiState>()(() => ({
 
 export function useUi<T>(selector: (state: UiState) => T): T {
   return useStore(uiStore, selector);
+}
+
+/** A request that was chosen in one workspace is not shown in the next. */
+export function forgetRequestsOfOthers(store: StudioStore): void {
+  store.subscribe(({ workspace }, before) => {
+    if (workspace.id !== before.workspace.id) uiStore.setState({ logRequest: undefined, trace: undefined });
+  });
 }
 
 /** Brings a panel to the front, on narrow screens too. */
