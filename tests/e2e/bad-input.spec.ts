@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 const good = listener(`return new Response("good");`);

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import type { Span, Trace } from "../../runtime/protocol.ts";
 import { run, type RunningApplication } from "./engine/running.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { application, type ComponentProject, listener } from "./projects.ts";
 
 /** Answers with the status and the text of what it asks. */

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { expect, openStudio, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** A manifest of one component, `main`, with these TOML lines in its section. */
@@ -95,7 +96,7 @@ test("a component comes from a URL, is checked against its digest, and is there 
   expect(await answer(studio)).toBe("from afar");
 });
 
-test("a server that does not allow other origins is named as that, in the studio too", async ({ studio }) => {
+shared("a server that does not allow other origins is named as that, in the studio too", async ({ studio }) => {
   const server = await serve((_request, response) => response.end("wasm"));
   try {
     const digest = `sha256:${"1".repeat(64)}`;
@@ -109,22 +110,23 @@ test("a server that does not allow other origins is named as that, in the studio
   }
 });
 
-test("what the tab cannot get or compose is right in the manifest, and refused at its place when it is to run", async ({
-  studio,
-}) => {
-  const registry = manifest(`source = { package = "fermyon:hello", version = "1.0.0" }`);
-  expect(await findings(studio, registry)).toMatchObject([
-    { code: "component-missing", line: 11, message: expect.stringContaining("fermyon:hello@1.0.0") },
-  ]);
-  expect(await studio.evaluate(() => playground.check())).toHaveProperty("lockedApp");
+shared(
+  "what the tab cannot get or compose is right in the manifest, and refused at its place when it is to run",
+  async ({ studio }) => {
+    const registry = manifest(`source = { package = "fermyon:hello", version = "1.0.0" }`);
+    expect(await findings(studio, registry)).toMatchObject([
+      { code: "component-missing", line: 11, message: expect.stringContaining("fermyon:hello@1.0.0") },
+    ]);
+    expect(await studio.evaluate(() => playground.check())).toHaveProperty("lockedApp");
 
-  const composed = manifest(`source = "main.wasm"\n[component.main.dependencies]\n"aws:client" = "1.0.0"`);
-  expect(await findings(studio, composed)).toMatchObject([
-    { code: "component-invalid", line: 13, message: expect.stringContaining('"aws:client"') },
-  ]);
-  expect(await studio.evaluate(() => playground.check())).toMatchObject({
-    lockedApp: { components: [{ dependencies: { "aws:client": "1.0.0" } }] },
-  });
-  const failure = await studio.evaluate(() => playground.up().catch((error: { code: string }) => error.code));
-  expect(failure).toBe("component-invalid");
-});
+    const composed = manifest(`source = "main.wasm"\n[component.main.dependencies]\n"aws:client" = "1.0.0"`);
+    expect(await findings(studio, composed)).toMatchObject([
+      { code: "component-invalid", line: 13, message: expect.stringContaining('"aws:client"') },
+    ]);
+    expect(await studio.evaluate(() => playground.check())).toMatchObject({
+      lockedApp: { components: [{ dependencies: { "aws:client": "1.0.0" } }] },
+    });
+    const failure = await studio.evaluate(() => playground.up().catch((error: { code: string }) => error.code));
+    expect(failure).toBe("component-invalid");
+  },
+);

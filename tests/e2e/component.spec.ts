@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { componentWit } from "@bytecodealliance/jco";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 const path = "/path?x=1";

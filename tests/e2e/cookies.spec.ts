@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { serviceWorkerStopper } from "./service-worker.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /**

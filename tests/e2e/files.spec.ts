@@ -1,7 +1,8 @@
 import { expect, test } from "./fixtures.ts";
-import { file, notice, openText, preview, sampleAnswers, text, type } from "./studio-page.ts";
+import { test as shared } from "./workbench.ts";
+import { file, notice, openTemplate, openText, preview, sampleAnswers, text, type } from "./studio-page.ts";
 
-test("files are made, renamed and deleted", async ({ studio }) => {
+shared("files are made, renamed and deleted", async ({ studio }) => {
   await openText(studio, "one");
   const dialog = studio.getByRole("dialog");
   await studio.getByRole("button", { name: "New file" }).click();
@@ -34,46 +35,46 @@ test("files are made, renamed and deleted", async ({ studio }) => {
   await expect(notice(studio)).toContainText("The last good build is shown.");
 });
 
-test("a row's context menu opens by the mouse and by keys, and does what its entries say", async ({
-  studio,
-  context,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await sampleAnswers(studio);
-  const menu = studio.getByRole("menu");
-  await file(studio, "page.ts").click({ button: "right" });
-  await expect(menu).toHaveAccessibleName("Actions on src/page.ts");
-  await menu.getByRole("menuitem", { name: "Copy path" }).click();
-  await expect(menu).toHaveCount(0);
-  expect(await studio.evaluate(() => navigator.clipboard.readText())).toBe("src/page.ts");
+shared(
+  "a row's context menu opens by the mouse and by keys, and does what its entries say",
+  async ({ studio, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openTemplate(studio, "kv-counter");
+    const menu = studio.getByRole("menu");
+    await file(studio, "page.ts").click({ button: "right" });
+    await expect(menu).toHaveAccessibleName("Actions on src/page.ts");
+    await menu.getByRole("menuitem", { name: "Copy path" }).click();
+    await expect(menu).toHaveCount(0);
+    expect(await studio.evaluate(() => navigator.clipboard.readText())).toBe("src/page.ts");
 
-  for (const key of ["Shift+F10", "ContextMenu"]) {
-    await file(studio, "page.ts").focus();
-    await studio.keyboard.press(key);
-    await expect(menu.getByRole("menuitem", { name: "New file" })).toBeFocused();
+    for (const key of ["Shift+F10", "ContextMenu"]) {
+      await file(studio, "page.ts").focus();
+      await studio.keyboard.press(key);
+      await expect(menu.getByRole("menuitem", { name: "New file" })).toBeFocused();
+      await studio.keyboard.press("Escape");
+      await expect(file(studio, "page.ts")).toBeFocused();
+    }
+
+    const dialog = studio.getByRole("dialog");
+    await studio.keyboard.press("Shift+F10");
+    await menu.getByRole("menuitem", { name: "Rename" }).press("Enter");
+    await expect(dialog.getByLabel("Path")).toHaveValue("src/page.ts");
     await studio.keyboard.press("Escape");
     await expect(file(studio, "page.ts")).toBeFocused();
-  }
 
-  const dialog = studio.getByRole("dialog");
-  await studio.keyboard.press("Shift+F10");
-  await menu.getByRole("menuitem", { name: "Rename" }).press("Enter");
-  await expect(dialog.getByLabel("Path")).toHaveValue("src/page.ts");
-  await studio.keyboard.press("Escape");
-  await expect(file(studio, "page.ts")).toBeFocused();
+    await file(studio, "src").click({ button: "right" });
+    await expect(menu.getByRole("menuitem", { name: "Download" })).toHaveCount(0);
+    await menu.getByRole("menuitem", { name: "New file" }).click();
+    await dialog.getByLabel("Path").fill("src/made.ts");
+    await dialog.getByRole("button", { name: "Create" }).click();
+    await file(studio, "made.ts").click({ button: "right" });
+    await menu.getByRole("menuitem", { name: "Delete" }).click();
+    await dialog.getByRole("button", { name: "Delete" }).click();
+    await expect(file(studio, "made.ts")).toHaveCount(0);
+  },
+);
 
-  await file(studio, "src").click({ button: "right" });
-  await expect(menu.getByRole("menuitem", { name: "Download" })).toHaveCount(0);
-  await menu.getByRole("menuitem", { name: "New file" }).click();
-  await dialog.getByLabel("Path").fill("src/made.ts");
-  await dialog.getByRole("button", { name: "Create" }).click();
-  await file(studio, "made.ts").click({ button: "right" });
-  await menu.getByRole("menuitem", { name: "Delete" }).click();
-  await dialog.getByRole("button", { name: "Delete" }).click();
-  await expect(file(studio, "made.ts")).toHaveCount(0);
-});
-
-test("built Wasm is downloaded from its row", async ({ studio }) => {
+shared("built Wasm is downloaded from its row", async ({ studio }) => {
   await openText(studio, "one");
   await file(studio, "dist").click();
   await file(studio, "main.wasm").click({ button: "right" });

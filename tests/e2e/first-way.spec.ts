@@ -1,5 +1,6 @@
 import { serviceWorkerStopper } from "./service-worker.ts";
 import { expect, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** Remembers the paths it is asked for; of one letter only, since the preview and the browser ask for others. */
@@ -52,7 +53,7 @@ test("a workspace is built, served to pages and tabs of its origin, changed, rel
   expect(await second.evaluate(async () => (await fetch("/f")).text())).toBe("changed /a /b /c /d /e /f");
 });
 
-test("the service worker may be stopped between two requests", async ({ studio, context }) => {
+shared("the service worker may be stopped between two requests", async ({ studio, context }) => {
   const { url } = await studio.evaluate(
     async (sources) => {
       await playground.open(sources);
@@ -70,7 +71,7 @@ test("the service worker may be stopped between two requests", async ({ studio, 
   expect(await tab.evaluate(async () => (await fetch("/two")).text())).toBe("answer to /two");
 });
 
-test("every request gets an instance of its own", async ({ studio }) => {
+shared("every request gets an instance of its own", async ({ studio }) => {
   const source = `let seen = 0;\n${listener(`seen += 1; return new Response(String(seen));`)}`;
   const answers = await studio.evaluate(async (sources) => {
     await playground.open(sources);
@@ -82,7 +83,7 @@ test("every request gets an instance of its own", async ({ studio }) => {
   expect(answers).toEqual(["1", "1", "1", "1", "1"]);
 });
 
-test("bodies stream in both directions", async ({ studio, context }) => {
+shared("bodies stream in both directions", async ({ studio, context }) => {
   const source = listener(`
   if (url.pathname === "/echo") return new Response(request.body);
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { guestProject } from "../guests/build-guest.ts";
 import { expect, openStudio, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** An application of the guest that reads its files. */
@@ -43,7 +44,7 @@ async function keptPage(studio: Page): Promise<string | undefined> {
   });
 }
 
-test("a component reads what it mounts, and nothing else", async ({ studio }) => {
+shared("a component reads what it mounts, and nothing else", async ({ studio }) => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
   await open(
     studio,
@@ -120,7 +121,7 @@ files = [{ source = "static", destination = "/" }]
   expect(failure).toBe("pack-unavailable");
 });
 
-test("what is wrong with files stands at its place in spin.toml", async ({ studio }) => {
+shared("what is wrong with files stands at its place in spin.toml", async ({ studio }) => {
   const good = await filesProject(`["page.html"]`, { "page.html": "here" });
   await open(studio, good);
   const manifest = good["spin.toml"];
@@ -138,7 +139,7 @@ test("what is wrong with files stands at its place in spin.toml", async ({ studi
   expect(await get(studio, "/read/none.html")).toBe("now there");
 });
 
-test("files over the limit are refused in plain words", async ({ studio }) => {
+shared("files over the limit are refused in plain words", async ({ studio }) => {
   const files = await filesProject(`["page.html"]`, { "page.html": "x".repeat(2048) });
   const failure = await studio.evaluate(async (sources) => {
     await playground.open(sources);

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** An outside server on a port of its own, while `use` runs. */

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** How a request ends, in a real component: what the caller gets, and what its trace says. */

@@ -1,4 +1,4 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { application, listener } from "./projects.ts";
 
 const headers = listener(`const spin = [...request.headers].filter(([name]) => name.startsWith("spin-"));

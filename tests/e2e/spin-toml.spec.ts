@@ -1,14 +1,13 @@
 /** The manifest in the editor: completion, hover, markers and quick fixes, as a person meets them. */
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
-import { editor, file, sampleAnswers } from "./studio-page.ts";
+import { editor, file } from "./studio-page.ts";
 
 const answer = (text: string): string => listener(`return new Response("${text} " + url.pathname);`);
 
 /** Opens an application whose component has these lines, and shows its manifest. */
 async function openManifest(page: Page, lines: string, source = answer("v1"), more = ""): Promise<void> {
-  await sampleAnswers(page);
   const files = project(source, { component: lines });
   files["spin.toml"] += more;
   await page.evaluate(async (sources) => {

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, openStudio, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** Runs the statements that come as JSON in the body, `[sql, ...parameters]` each, over one connection. */
@@ -33,11 +34,8 @@ const run = (page: Page, ...statements: Statement[]): Promise<unknown> =>
     return answer.ok ? (JSON.parse(text) as unknown) : text;
   }, statements);
 
-test.beforeEach(async ({ page }) => {
-  await openStudio(page);
-});
-
 test("a database is there after a reload, and its calls are in the trace", async ({ page }) => {
+  await openStudio(page);
   await openProject(page);
   await run(page, ["CREATE TABLE notes (text TEXT)"], ["INSERT INTO notes VALUES (?)", "kept"]);
   await page.reload();
@@ -50,10 +48,10 @@ test("a database is there after a reload, and its calls are in the trace", async
       const whole = await Promise.all(traces.map(({ requestId }) => playground.trace(requestId)));
       return whole.flatMap(({ spans }) => spans.map(({ call }) => call?.interface));
     });
-  await expect.poll(calls).toContain("fermyon:spin/sqlite@2.0.0");
+  expect(await calls()).toContain("fermyon:spin/sqlite@2.0.0");
 });
 
-test("requests in several workers lose no write of one another", async ({ page }) => {
+shared("requests in several workers lose no write of one another", async ({ studio: page }) => {
   await openProject(page);
   await run(page, ["CREATE TABLE hits (id INTEGER PRIMARY KEY, n INTEGER)"], ["INSERT INTO hits VALUES (1, 0)"]);
   const answers = await page.evaluate(async () => {
@@ -65,14 +63,14 @@ test("requests in several workers lose no write of one another", async ({ page }
   expect(await run(page, ["SELECT n FROM hits"])).toEqual([{ n: 40 }]);
 });
 
-test("a transaction that its request does not end is rolled back", async ({ page }) => {
+shared("a transaction that its request does not end is rolled back", async ({ studio: page }) => {
   await openProject(page);
   await run(page, ["CREATE TABLE notes (text TEXT)"]);
   await run(page, ["BEGIN IMMEDIATE"], ["INSERT INTO notes VALUES ('lost')"]);
   expect(await run(page, ["SELECT count(*) AS n FROM notes"])).toEqual([{ n: 0 }]);
 });
 
-test("a statement that never ends is ended, and errors have SQLite's words", async ({ page }) => {
+shared("a statement that never ends is ended, and errors have SQLite's words", async ({ studio: page }) => {
   await openProject(page);
   await page.evaluate(() => playground.configure({ databaseStatementMs: 100 }));
   const endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
@@ -81,7 +79,7 @@ test("a statement that never ends is ended, and errors have SQLite's words", asy
   expect(await run(page, ["SELECT 1 AS one"])).toEqual([{ one: 1 }]);
 });
 
-test("a database that the manifest does not grant is denied, and one button grants it", async ({ page }) => {
+shared("a database that the manifest does not grant is denied, and one button grants it", async ({ studio: page }) => {
   await openProject(page, "");
   expect(await run(page, ["SELECT 1 AS one"])).toContain("access-denied");
   await page.getByRole("tab", { name: /Problems/ }).click();

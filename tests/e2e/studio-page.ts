@@ -17,9 +17,8 @@ export async function sampleAnswers(page: Page): Promise<void> {
   await expect(editor(page).getByRole("textbox", { name: /src\/index\.ts/ })).toBeAttached();
 }
 
-/** Puts an application of one file in the place of the sample, and waits until the preview shows what it answers. */
+/** Puts an application of one file in the place of what is open, and waits until the preview shows what it answers. */
 export async function open(page: Page, source: string, shown: string): Promise<void> {
-  await sampleAnswers(page);
   await page.evaluate((sources) => playground.open(sources), project(source));
   // The first build of a page waits for the whole toolchain, beside which Monaco starts.
   await expect(preview(page).locator("body")).toHaveText(shown, { timeout: 60_000 });

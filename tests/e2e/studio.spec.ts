@@ -1,4 +1,5 @@
 import { expect, studioUrl, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 import {
   editor,
@@ -22,31 +23,34 @@ test("what is typed into the editor shows in the preview", async ({ studio }) =>
   await expect(status(studio)).toHaveText(/^Running/);
 });
 
-test("an error stands in the editor, the preview and the problems, and goes when it is mended", async ({ studio }) => {
-  await openText(studio, "good");
-  await type(studio, "src/index.ts", `const broken = ;\n${text("bad")}`);
+shared(
+  "an error stands in the editor, the preview and the problems, and goes when it is mended",
+  async ({ studio }) => {
+    await openText(studio, "good");
+    await type(studio, "src/index.ts", `const broken = ;\n${text("bad")}`);
 
-  await expect(status(studio)).toContainText("Last good build: 1 error");
-  await expect(notice(studio)).toContainText("The last good build is shown.");
-  await expect(notice(studio)).toContainText('src/index.ts:1:16 Unexpected ";"');
-  await expect(editor(studio).getByText('Unexpected ";"')).toBeVisible();
-  await expect(preview(studio).locator("body")).toHaveText("good /");
+    await expect(status(studio)).toContainText("Last good build: 1 error");
+    await expect(notice(studio)).toContainText("The last good build is shown.");
+    await expect(notice(studio)).toContainText('src/index.ts:1:16 Unexpected ";"');
+    await expect(editor(studio).getByText('Unexpected ";"')).toBeVisible();
+    await expect(preview(studio).locator("body")).toHaveText("good /");
 
-  await file(studio, "spin.toml").click();
-  await expect(studio.getByRole("tab", { name: "spin.toml" })).toHaveAttribute("aria-selected", "true");
-  await studio.getByRole("tab", { name: "Problems" }).click();
-  await studio.getByRole("list", { name: "Problems" }).getByRole("button").click();
-  await expect(studio.getByRole("tab", { name: "index.ts" })).toHaveAttribute("aria-selected", "true");
+    await file(studio, "spin.toml").click();
+    await expect(studio.getByRole("tab", { name: "spin.toml" })).toHaveAttribute("aria-selected", "true");
+    await studio.getByRole("tab", { name: "Problems" }).click();
+    await studio.getByRole("list", { name: "Problems" }).getByRole("button").click();
+    await expect(studio.getByRole("tab", { name: "index.ts" })).toHaveAttribute("aria-selected", "true");
 
-  await type(studio, "src/index.ts", text("mended"));
-  await expect(preview(studio).locator("body")).toHaveText("mended /");
-  await expect(status(studio)).toHaveText("Running");
-  await expect(notice(studio)).toHaveCount(0);
-  await expect(editor(studio).getByText('Unexpected ";"')).toHaveCount(0);
-  await expect(studio.getByText("No problems in the manifest or the sources.")).toBeVisible();
-});
+    await type(studio, "src/index.ts", text("mended"));
+    await expect(preview(studio).locator("body")).toHaveText("mended /");
+    await expect(status(studio)).toHaveText("Running");
+    await expect(notice(studio)).toHaveCount(0);
+    await expect(editor(studio).getByText('Unexpected ";"')).toHaveCount(0);
+    await expect(studio.getByText("No problems in the manifest or the sources.")).toBeVisible();
+  },
+);
 
-test("a type error is told, and keeps nothing from running", async ({ studio }) => {
+shared("a type error is told, and keeps nothing from running", async ({ studio }) => {
   await openText(studio, "good");
   await type(studio, "src/index.ts", `export const count: string = 1;\n${text("typed")}`);
   await expect(preview(studio).locator("body")).toHaveText("typed /");
@@ -55,7 +59,7 @@ test("a type error is told, and keeps nothing from running", async ({ studio }) 
   await expect(notice(studio)).toHaveCount(0);
 });
 
-test("a wrong spin.toml is told at its line, and leads there from the preview", async ({ studio }) => {
+shared("a wrong spin.toml is told at its line, and leads there from the preview", async ({ studio }) => {
   await openText(studio, "good");
   const manifest = project("")["spin.toml"] ?? "";
   await type(studio, "spin.toml", manifest.replace('name = "test-app"', "name = "));
@@ -68,7 +72,7 @@ test("a wrong spin.toml is told at its line, and leads there from the preview", 
   await expect(notice(studio)).toHaveCount(0);
 });
 
-test("a denied host leads from the preview to spin.toml", async ({ studio }) => {
+shared("a denied host leads from the preview to spin.toml", async ({ studio }) => {
   const source = listener(
     `return fetch("https://api.example.com/").then(() => new Response("sent"), () => new Response("refused"));`,
   );
@@ -77,7 +81,7 @@ test("a denied host leads from the preview to spin.toml", async ({ studio }) => 
   await expect(notice(studio).getByRole("button", { name: "Open spin.toml" })).toBeVisible();
 });
 
-test("a request without an answer is explained in place of the page", async ({ studio }) => {
+shared("a request without an answer is explained in place of the page", async ({ studio }) => {
   const source = listener(`if (url.pathname === "/never") await new Promise(() => setTimeout(() => {}, 3_600_000));
   return new Response("fine");`);
   await open(studio, source, "fine");
@@ -113,7 +117,7 @@ test("the address bar goes to a path, follows links, and stays there over a rebu
   await expect(studio.getByText("Not of this application")).toBeVisible();
 });
 
-test("the request panel sends what it is told, once, and shows the whole answer", async ({ studio }) => {
+shared("the request panel sends what it is told, once, and shows the whole answer", async ({ studio }) => {
   const source = listener(`console.log("got " + request.method);
   return new Response(JSON.stringify({ method: request.method, sent: request.headers.get("x-sent"), body: await request.text() }),
     { status: 201, headers: { "content-type": "application/json", "x-answer": "yes" } });`);
@@ -147,8 +151,8 @@ test("the request panel sends what it is told, once, and shows the whole answer"
   expect((await studio.getByRole("log").innerText()).match(/got POST/g)).toHaveLength(1);
 });
 
-test("the key-value panel follows what the application does, and changes it", async ({ studio }) => {
-  await sampleAnswers(studio);
+shared("the key-value panel follows what the application does, and changes it", async ({ studio }) => {
+  await openTemplate(studio, "kv-counter");
   await studio.getByRole("tab", { name: "Key-value" }).click();
   const panel = studio.getByRole("region", { name: "Key-value" });
   await expect(panel.getByRole("option", { name: "views:/ 1" })).toBeVisible();
@@ -223,7 +227,7 @@ test("with auto-run off an edit waits for Run, which the preview and the top bar
   await expect(notice(studio)).toHaveCount(0);
 });
 
-test("with auto-run off a failed build says that Run builds again", async ({ studio }) => {
+shared("with auto-run off a failed build says that Run builds again", async ({ studio }) => {
   await openText(studio, "good");
   await studio.getByRole("switch", { name: /Auto-run/ }).click();
   await type(studio, "src/index.ts", `const broken = ;\n${text("bad")}`);
@@ -235,7 +239,7 @@ test("with auto-run off a failed build says that Run builds again", async ({ stu
   await expect(preview(studio).locator("body")).toHaveText("mended /");
 });
 
-test("with auto-run off, files that a script opens wait for Run too", async ({ studio }) => {
+shared("with auto-run off, files that a script opens wait for Run too", async ({ studio }) => {
   await studio.evaluate(
     async (files) => {
       await playground.configure({ autoRun: false });
@@ -248,16 +252,35 @@ test("with auto-run off, files that a script opens wait for Run too", async ({ s
   await expect(preview(studio).locator("body")).toHaveText("opened /");
 });
 
-test("a template takes the place of the workspace when that is confirmed", async ({ studio }) => {
-  await sampleAnswers(studio);
+shared("a template takes the place of the workspace when that is confirmed", async ({ studio }) => {
   await openTemplate(studio, "http-ts");
   await expect(preview(studio).getByRole("heading", { name: "Hello, Spin!" })).toBeVisible();
 });
 
+shared("nothing that was chosen in one workspace is left in the next", async ({ studio }) => {
+  await openText(studio, "one");
+  await studio.getByRole("button", { name: "New folder" }).click();
+  await studio.getByRole("dialog").getByLabel("Path").fill("empty");
+  await studio.getByRole("dialog").getByRole("button", { name: "Create" }).click();
+  await expect(file(studio, "empty")).toBeVisible();
+  await studio.getByRole("tab", { name: "Request", exact: true }).click();
+  const panel = studio.getByRole("region", { name: "Request" });
+  await panel.getByLabel("Path", { exact: true }).fill("/of/one");
+  await panel.getByRole("button", { name: "Send" }).click();
+  await panel.getByRole("button", { name: "Log", exact: true }).click();
+  await expect(studio.getByRole("button", { name: /lines of all requests again/ })).toBeVisible();
+
+  await openText(studio, "two");
+  await expect(file(studio, "spin.toml")).toBeVisible();
+  await expect(file(studio, "empty")).toHaveCount(0);
+  await expect(studio.getByRole("log")).toContainText("Serving");
+  await studio.getByRole("tab", { name: "Request", exact: true }).click();
+  await expect(panel.getByLabel("Path", { exact: true })).toHaveValue("/");
+});
+
 for (const template of ["kv-counter", "http-ts", "http-js"]) {
-  test(`the template ${template} has no type errors of its own`, async ({ studio }) => {
-    await sampleAnswers(studio);
-    if (template !== "kv-counter") await openTemplate(studio, template);
+  shared(`the template ${template} has no type errors of its own`, async ({ studio }) => {
+    await openTemplate(studio, template);
     // A type error of ours shows that the check has run; it is the only finding.
     await studio.evaluate(() => playground.write("src/wrong.ts", `export const wrong: number = "";\n`));
     await studio.getByRole("tab", { name: /Problems/ }).click();

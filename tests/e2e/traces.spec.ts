@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
-import { preview, sampleAnswers } from "./studio-page.ts";
+import { preview } from "./studio-page.ts";
 
 const requests = (page: Page): Locator => page.getByRole("listbox", { name: "Requests" });
 const spans = (page: Page): Locator => page.getByRole("listbox", { name: "Spans" });
@@ -20,7 +20,6 @@ async function openPage(studio: Page): Promise<{ url: string }> {
     component: `allowed_outbound_hosts = ["https://api.example.com"]`,
     files: { "mocks.json": JSON.stringify(mocks) },
   });
-  await sampleAnswers(studio);
   return studio.evaluate(async (opened) => {
     await playground.open(opened);
     return playground.up();

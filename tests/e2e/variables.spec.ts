@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import type { AddressInfo } from "node:net";
 import type { Locator, Page } from "@playwright/test";
 import { expect, openStudio, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 import { editor, preview, status } from "./studio-page.ts";
 
@@ -36,47 +37,49 @@ const field = (page: Page, name: string): Locator => panel(page).getByRole("text
 /** A password field has no role. */
 const masked = (page: Page, name: string): Locator => panel(page).getByLabel(`Value of ${name}`, { exact: true });
 
-test("required variables are asked for before the start, and a change takes effect at once", async ({ page }) => {
-  await openStudio(page);
-  await open(page, withVariables());
-  await expect(status(page)).toHaveText("Not running: 1 error");
-  await expect(page.getByRole("tab", { name: "Variables" })).toHaveAttribute("aria-selected", "true");
-  const refused = await page.evaluate(() =>
-    playground.up().then(
-      () => undefined,
-      ({ code, message, diagnostics }) => ({ code, message, diagnostics }),
-    ),
-  );
-  expect(refused).toMatchObject({
-    code: "variables-missing",
-    message: 'no provider resolved required variable(s): ["api_token"]',
-    diagnostics: [{ file: "spin.toml", severity: "error", code: "missing-variable", line: 23, column: 1 }],
-  });
+shared(
+  "required variables are asked for before the start, and a change takes effect at once",
+  async ({ studio: page }) => {
+    await open(page, withVariables());
+    await expect(status(page)).toHaveText("Not running: 1 error");
+    await expect(page.getByRole("tab", { name: "Variables" })).toHaveAttribute("aria-selected", "true");
+    const refused = await page.evaluate(() =>
+      playground.up().then(
+        () => undefined,
+        ({ code, message, diagnostics }) => ({ code, message, diagnostics }),
+      ),
+    );
+    expect(refused).toMatchObject({
+      code: "variables-missing",
+      message: 'no provider resolved required variable(s): ["api_token"]',
+      diagnostics: [{ file: "spin.toml", severity: "error", code: "missing-variable", line: 23, column: 1 }],
+    });
 
-  // The field has the focus: a person types, and presses Enter.
-  await expect(masked(page, "api_token")).toBeFocused();
-  await page.keyboard.type("s3cret");
-  await page.keyboard.press("Enter");
-  await expect(preview(page).locator("body")).toHaveText("hello! / s3cret", { timeout: 60_000 });
-  await expect(status(page)).toHaveText("Running");
-  await expect(masked(page, "api_token")).toBeFocused();
+    // The field has the focus: a person types, and presses Enter.
+    await expect(masked(page, "api_token")).toBeFocused();
+    await page.keyboard.type("s3cret");
+    await page.keyboard.press("Enter");
+    await expect(preview(page).locator("body")).toHaveText("hello! / s3cret", { timeout: 60_000 });
+    await expect(status(page)).toHaveText("Running");
+    await expect(masked(page, "api_token")).toBeFocused();
 
-  await field(page, "greeting").fill("good day");
-  await field(page, "greeting").press("Tab");
-  await expect(preview(page).locator("body")).toHaveText("good day! / s3cret");
+    await field(page, "greeting").fill("good day");
+    await field(page, "greeting").press("Tab");
+    await expect(preview(page).locator("body")).toHaveText("good day! / s3cret");
 
-  await panel(page).getByRole("button", { name: "Clear the value of greeting, back to its default" }).click();
-  await expect(preview(page).locator("body")).toHaveText("hello! / s3cret");
-  await expect(field(page, "greeting")).toHaveValue("");
-  await expect(panel(page).getByText("It has the default, hello.")).toBeVisible();
+    await panel(page).getByRole("button", { name: "Clear the value of greeting, back to its default" }).click();
+    await expect(preview(page).locator("body")).toHaveText("hello! / s3cret");
+    await expect(field(page, "greeting")).toHaveValue("");
+    await expect(panel(page).getByText("It has the default, hello.")).toBeVisible();
 
-  // Without its value the next start is refused, and the last good application goes on.
-  await panel(page).getByRole("button", { name: "Clear the value of api_token" }).click();
-  await expect(status(page)).toHaveText("Last good build: 1 error");
-  expect(await answer(page)).toBe("hello! / s3cret");
-  await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Give values" }).click();
-  await expect(masked(page, "api_token")).toBeFocused();
-});
+    // Without its value the next start is refused, and the last good application goes on.
+    await panel(page).getByRole("button", { name: "Clear the value of api_token" }).click();
+    await expect(status(page)).toHaveText("Last good build: 1 error");
+    expect(await answer(page)).toBe("hello! / s3cret");
+    await page.getByRole("region", { name: "Preview" }).getByRole("button", { name: "Give values" }).click();
+    await expect(masked(page, "api_token")).toBeFocused();
+  },
+);
 
 test("secrets are masked, described, and stay in this browser", async ({ page }) => {
   await openStudio(page);
@@ -112,8 +115,7 @@ test("secrets are masked, described, and stay in this browser", async ({ page })
   expect(files.join("\n")).not.toContain("s3cret");
 });
 
-test("somebody who edits the manifest keeps the focus", async ({ page }) => {
-  await openStudio(page);
+shared("somebody who edits the manifest keeps the focus", async ({ studio: page }) => {
   await open(page, withVariables());
   await set(page, "api_token", "s3cret");
   await expect(preview(page).locator("body")).toHaveText("hello! / s3cret", { timeout: 60_000 });
@@ -171,8 +173,7 @@ type = "static"
 values = { api_token = "from the file" }
 `;
 
-test("a static provider of the runtime config gives values, before those of the panel", async ({ page }) => {
-  await openStudio(page);
+shared("a static provider of the runtime config gives values, before those of the panel", async ({ studio: page }) => {
   await open(page, withVariables({ "runtime-config.toml": staticConfig }));
   expect(await settled(page)).toEqual({ running: true, diagnostics: [] });
   expect(await answer(page)).toBe("hello! / from the file");
@@ -248,8 +249,7 @@ prefix = "app"
 }
 const openToOthers = { "access-control-allow-origin": "*", "access-control-allow-headers": "x-vault-token" };
 
-test("a Vault is asked at each request, and what it lacks comes from elsewhere", async ({ page }) => {
-  await openStudio(page);
+shared("a Vault is asked at each request, and what it lacks comes from elsewhere", async ({ studio: page }) => {
   await withVault(openToOthers, async ({ config, asked }) => {
     await open(page, withVariables({ "runtime-config.toml": config }));
     // Nobody looks for required variables: the Vault may have them.
@@ -284,8 +284,7 @@ test("a Vault is asked at each request, and what it lacks comes from elsewhere",
   });
 });
 
-test("allowed hosts follow the values of their variables, those in a Vault too", async ({ page }) => {
-  await openStudio(page);
+shared("allowed hosts follow the values of their variables, those in a Vault too", async ({ studio: page }) => {
   await withVault(openToOthers, async ({ origin, config }) => {
     const asking = listener(
       `try { return new Response(String((await fetch("${origin}/")).status)); } catch { return new Response("denied"); }`,
@@ -305,8 +304,7 @@ test("allowed hosts follow the values of their variables, those in a Vault too",
   });
 });
 
-test("a Vault that allows no other origins is explained where the person looks", async ({ page }) => {
-  await openStudio(page);
+shared("a Vault that allows no other origins is explained where the person looks", async ({ studio: page }) => {
   await withVault({}, async ({ config }) => {
     await open(page, withVariables({ "runtime-config.toml": config }));
     await settled(page);
@@ -337,8 +335,7 @@ test("a Vault that allows no other origins is explained where the person looks",
   });
 });
 
-test("providers that a tab cannot have are named at their place", async ({ page }) => {
-  await openStudio(page);
+shared("providers that a tab cannot have are named at their place", async ({ studio: page }) => {
   const env = '[[variables_provider]]\ntype = "env"\n';
   await open(page, withVariables({ "runtime-config.toml": env }));
   await set(page, "api_token", "t");

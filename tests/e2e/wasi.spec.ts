@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { guestProject, type GuestName } from "../guests/build-guest.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 
 /** What needs a browser: guests that wait (JSPI), over the host interfaces of each WASI that the engine has. */
 async function run(studio: Page, name: GuestName, version?: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../../errors.ts";
 import type { InstanceContext } from "../context.ts";
-import { deferred } from "../deferred.ts";
+import { deferred } from "../../deferred.ts";
 import { byteStrings, failedBy, instanceFailed, type ExchangeResponse } from "../http-exchange.ts";
 import type { HttpRequest } from "../wasi-http-incoming.ts";
 import { describePayload } from "../wit-error.ts";

@@ -1,6 +1,6 @@
 import type { ByteSource } from "../byte-stream.ts";
 import type { HttpErrorCode } from "../context.ts";
-import { deferred, type Deferred } from "../deferred.ts";
+import { deferred, type Deferred } from "../../deferred.ts";
 import { bodySizeErrorCodes } from "../outbound-error-codes.ts";
 import { type FieldEntry, Fields, withoutForbidden } from "../wasi-http-fields.ts";
 import { contentLength, type MessageKind } from "../wasi-http-outgoing-body.ts";

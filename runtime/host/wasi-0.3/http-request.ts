@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from "../deferred.ts";
+import { deferred, type Deferred } from "../../deferred.ts";
 import { RequestHead } from "../http-request-head.ts";
 import { Fields } from "../wasi-http-fields.ts";
 import type { HttpRequest } from "../wasi-http-incoming.ts";

@@ -1,4 +1,4 @@
-import { deferred, type Deferred } from "../deferred.ts";
+import { deferred, type Deferred } from "../../deferred.ts";
 import { Fields, withoutForbidden } from "../wasi-http-fields.ts";
 import type { HttpResponse } from "../wasi-http-incoming.ts";
 import { failure } from "../wit-error.ts";

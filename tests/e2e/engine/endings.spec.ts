@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, test } from "../workbench.ts";
 import { guestProject } from "../../guests/build-guest.ts";
 import { listener, project } from "../projects.ts";
 import { ask, run, runGuest } from "./running.ts";

@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, test } from "../workbench.ts";
 import { ask, runGuest } from "./running.ts";
 
 test("a guest finds nothing of earlier requests, however they ended", async ({ studio, context }) => {

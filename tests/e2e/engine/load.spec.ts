@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures.ts";
+import { expect, test } from "../workbench.ts";
 import { serviceWorkerStopper } from "../service-worker.ts";
 import { ask, runGuest } from "./running.ts";
 
