@@ -55,6 +55,20 @@ describe("refuses", () => {
       `"my:dep/a@1.0.0" = "1"\n"my:dep/a@1.2.0" = "1"`,
       ['18: "my:dep/a@1.0.0" dependency conflicts with "my:dep/a@1.2.0"'],
     ],
+    [
+      `"my:dep@1.0.0" = "1"\n"my:dep/a" = "1"\n"my:dep@1.1.0" = "1"\n"my:dep/b@2.0.0" = "1"`,
+      [
+        '18: "my:dep@1.0.0" dependency conflicts with "my:dep/a"',
+        '19: "my:dep@1.0.0" dependency conflicts with "my:dep@1.1.0"',
+      ],
+    ],
+    [
+      `"my:dep/a@1.0.0" = "1"\n"my:dep/b@2.0.0" = "1"\n"my:dep@2.1.0" = "1"\n"my:dep/a" = "1"`,
+      [
+        '19: "my:dep/b@2.0.0" dependency conflicts with "my:dep@2.1.0"',
+        '20: "my:dep/a@1.0.0" dependency conflicts with "my:dep/a"',
+      ],
+    ],
     [`"my:dep/a" = { component = "absent" }`, ["17: dependency ID absent does not exist"]],
     [
       `"my:dep/a" = { component = "open" }`,

@@ -79,25 +79,41 @@ function ownResources(component: ModelComponent): string[] {
   return fields.filter(([, count]) => count > 0).map(([name]) => name);
 }
 
-/** Two names of one package must be told apart by version or interface. */
+/**
+ * Two names of one package must be told apart by version or interface. Each name is told with the first that it conflicts with;
+ * pairs would be told in the square of their number.
+ */
 function checkConflicts(component: ModelComponent, report: Report): void {
-  const names = Object.keys(component.dependencies).map((name) => ({ name, parsed: packageName(name) }));
-  for (const [index, { name, parsed }] of names.entries()) {
-    for (const { name: other, parsed: otherParsed } of names.slice(0, index)) {
-      if (!conflict(otherParsed, parsed)) continue;
-      const message = `"${other}" dependency conflicts with "${name}"`;
+  const first = new Map<string, { name: string; index: number }>();
+  for (const [index, name] of Object.keys(component.dependencies).entries()) {
+    const parsed = packageName(name);
+    if (parsed === undefined) continue;
+    const keyOf = (version: Part, wit: Part): string => JSON.stringify([parsed.package, version, wit]);
+    const [version, wit]: Part[] = [compatible(parsed.version) ?? none, parsed.interface ?? none];
+    const before = alike(version)
+      .flatMap((one) => alike(wit).flatMap((other) => first.get(keyOf(one, other)) ?? []))
+      .sort((a, b) => a.index - b.index)[0];
+    if (before !== undefined) {
+      const message = `"${before.name}" dependency conflicts with "${name}"`;
       report.keyError("invalid-dependency", [...component.path, "dependencies", name], message);
+    }
+    for (const one of [version, any]) {
+      for (const other of [wit, any]) {
+        const key = keyOf(one, other);
+        if (!first.has(key)) first.set(key, { name, index });
+      }
     }
   }
 }
 
-function differ(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== b;
-}
+/** A version or an interface of a name that has none, and whatever a name has. */
+const none = 0;
+const any = 1;
+type Part = string | typeof none | typeof any;
 
-function conflict(a: PackageName | undefined, b: PackageName | undefined): boolean {
-  if (a === undefined || b === undefined || a.package !== b.package) return false;
-  return !differ(compatible(a.version), compatible(b.version)) && !differ(a.interface, b.interface);
+/** What does not differ from it: a name without the part is not told apart by it from any other. */
+function alike(part: Part): Part[] {
+  return part === none ? [any] : [part, none];
 }
 
 /** The part of a version in which compatible versions are alike: `1`, or `0.2`; prereleases are compatible with none. */

@@ -18,6 +18,7 @@ export function lockManifest(model: ManifestModel, report: Report): LockedApp {
   checkDependencies(model, report);
   const entries = [...model.components.values()].flatMap((component) => component.allowedHosts);
   const chained = entries.some(({ text }) => isForServiceChaining(text));
+  const expand = chainingExpander(model);
   return {
     spin_lock_version: chained ? 1 : 0,
     ...(chained ? { must_understand: ["host_requirements"] } : {}),
@@ -25,7 +26,7 @@ export function lockManifest(model: ManifestModel, report: Report): LockedApp {
     ...(chained ? { host_requirements: { local_service_chaining: "required" } } : {}),
     variables: Object.fromEntries([...model.variables].map(([name, variable]) => [name, lockVariable(variable)])),
     triggers: model.triggers.map(lockTrigger),
-    components: [...model.components.values()].map((component) => lockComponent(component, model)),
+    components: [...model.components.values()].map((component) => lockComponent(component, expand)),
   };
 }
 
@@ -119,10 +120,10 @@ function idOf(spec: ComponentSpec): string {
   return "id" in spec ? spec.id : "";
 }
 
-function lockComponent(component: ModelComponent, model: ManifestModel): LockedComponent {
+function lockComponent(component: ModelComponent, expand: (entries: readonly string[]) => string[]): LockedComponent {
   const { id, description, build } = component;
   const lists = {
-    allowed_outbound_hosts: component.allowedHosts.flatMap(({ text }) => expandChaining(text, model)),
+    allowed_outbound_hosts: expand(component.allowedHosts.map(({ text }) => text)),
     key_value_stores: component.keyValueStores,
     databases: component.databases,
     ai_models: component.aiModels,
@@ -146,11 +147,23 @@ function lockComponent(component: ModelComponent, model: ManifestModel): LockedC
   };
 }
 
-/** `*.spin.internal` stands for the components of this application, and no others. */
-function expandChaining(entry: string, model: ManifestModel): string[] {
+/**
+ * `*.spin.internal` stands for the components of this application, and no others. Components with the same entries share one
+ * list: each with one of its own would take the square of their number.
+ */
+function chainingExpander({ components }: ManifestModel): (entries: readonly string[]) => string[] {
   const wildcard = "://*.spin.internal";
-  if (!entry.includes(wildcard) || !isForServiceChaining(entry)) return [entry];
-  return [...model.components.keys()].map((id) => entry.replace(wildcard, `://${id}.spin.internal`));
+  const lists = new Map<string, string[]>();
+  const expand = (entry: string): string[] =>
+    entry.includes(wildcard) && isForServiceChaining(entry)
+      ? [...components.keys()].map((id) => entry.replace(wildcard, `://${id}.spin.internal`))
+      : [entry];
+  return (entries) => {
+    const key = JSON.stringify(entries);
+    const list = lists.get(key) ?? entries.flatMap(expand);
+    lists.set(key, list);
+    return list;
+  };
 }
 
 function isEmpty(record: Record<string, unknown>): boolean {

@@ -377,3 +377,16 @@ describe("stores", () => {
     expect(result.positions.trigger("trigger-a-b", "route")).toEqual({ line: 8, column: 21 });
   });
 });
+
+test("components that may ask all others share one list of them", () => {
+  const component = (id: string): string =>
+    `[component.${id}]\nsource = "x"\nallowed_outbound_hosts = ["http://*.spin.internal"]\n`;
+  const trigger = '[[trigger.http]]\nroute = "/..."\ncomponent = "a"\n';
+  const text = `spin_manifest_version = 2\n[application]\nname = "x"\n${trigger}${component("a")}${component("b")}`;
+  const result = parseManifest(text);
+  if ("diagnostics" in result) throw new Error("refused");
+  const [first, second] = result.lockedApp.components.map(({ metadata }) => metadata.allowed_outbound_hosts);
+  expect(first).toEqual(["http://a.spin.internal", "http://b.spin.internal"]);
+  // With a list for each, thousands of components would have millions of entries.
+  expect(second).toBe(first);
+});
