@@ -89,7 +89,8 @@ function checkConflicts(component: ModelComponent, report: Report): void {
     const parsed = packageName(name);
     if (parsed === undefined) continue;
     const keyOf = (version: Part, wit: Part): string => JSON.stringify([parsed.package, version, wit]);
-    const [version, wit]: Part[] = [compatible(parsed.version) ?? none, parsed.interface ?? none];
+    const version: Part = compatible(parsed.version) ?? none;
+    const wit: Part = parsed.interface ?? none;
     const before = alike(version)
       .flatMap((one) => alike(wit).flatMap((other) => first.get(keyOf(one, other)) ?? []))
       .sort((a, b) => a.index - b.index)[0];
