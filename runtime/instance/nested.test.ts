@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { bytesSource } from "../host/bytes-source.ts";
 import type { OutboundRequest, OutboundResult } from "../host/context.ts";
 import { collect } from "../host/outbound-body.ts";
@@ -188,6 +188,8 @@ describe("requests within requests", () => {
     const guestRun = run(recursive, { liveInstances: 4, nestedRequests: 3, requestDeadlineMs: 5_000 });
     const answers = await Promise.all(Array.from({ length: 24 }, () => guestRun.send(url(3))));
     expect(answers.map(({ first }) => new TextDecoder().decode(first))).toEqual(answers.map(() => "3 2 1 end"));
+    // Those that are over have left nothing behind.
+    await vi.waitFor(() => expect(guestRun.listening()).toEqual([0, 0]));
   });
 
   it("are refused where there may be one instance alone", async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners, setMaxListeners } from "node:events";
 import type { EngineResponse } from "../../dispatch/responder.ts";
 import type { PlaygroundError } from "../../errors.ts";
 import type { LoadedApplication } from "../application.ts";
@@ -21,6 +22,8 @@ export interface GuestRun {
   traces: () => Trace[];
   /** For each report of the worker, the ids of the requests whose guests may run; requests are counted from 1. */
   running: () => number[][];
+  /** How many listen for the caller to go away, and for the application to be stopped. */
+  listening: () => number[];
 }
 
 /** Instances with stores in memory, made when a request comes. */
@@ -43,6 +46,8 @@ export function runGuest(
   const fake = fakeApplication(guest, options.allowedHosts);
   const application: LoadedApplication = { ...fake, routes: options.routes ?? fake.routes };
   const [caller, stopped] = [new AbortController(), new AbortController()];
+  // Every request under way listens to both, and tests have many at a time; Node warns of more than ten.
+  setMaxListeners(0, caller.signal, stopped.signal);
   const handle = createRunner({
     application: () => Promise.resolve(application),
     stopped: () => stopped.signal,
@@ -60,5 +65,6 @@ export function runGuest(
     lines: () => events.flatMap((event) => (event.type === "log" ? `${event.line.stream}: ${event.line.text}` : [])),
     traces: () => events.flatMap((event) => (event.type === "trace" ? event.trace : [])),
     running: () => running,
+    listening: () => [caller, stopped].map(({ signal }) => getEventListeners(signal, "abort").length),
   };
 }
