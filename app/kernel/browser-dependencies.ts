@@ -72,7 +72,6 @@ const readManifest: ReadManifest = async (text, file, { paths, keyValueStores, d
     source: (id: string) => positions.component(id, "source"),
     buildCommand: (id: string) => positions.component(id, "build", "command"),
     dependency: (id: string, name: string) => positions.component(id, "dependencies", name),
-    executor: (triggerId: string) => positions.trigger(triggerId, "executor"),
     variable: (name: string) => positions.variable(name),
     middleware: (triggerId: string) => positions.trigger(triggerId, "dependencies"),
   };

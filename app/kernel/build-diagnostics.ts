@@ -1,5 +1,4 @@
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
-import { readHttpTrigger } from "../../runtime/manifest/http-trigger.ts";
 import type { LockedApp, LockedComponent } from "../../runtime/manifest/locked-app.ts";
 import { manifestPath } from "./check.ts";
 import { outputPath } from "./components.ts";
@@ -50,29 +49,6 @@ export function uncomposedDependencies(component: LockedComponent, places: Manif
     file: manifestPath,
     ...places.dependency(component.id, name),
   }));
-}
-
-/** For a component that is to run by WAGI, at the executor of each trigger that says so. */
-export function wagiTriggers(
-  { id }: LockedComponent,
-  { triggers }: Pick<LockedApp, "triggers">,
-  places: ManifestPlaces,
-): Diagnostic[] {
-  return triggers
-    .filter((trigger) => trigger.trigger_type === "http")
-    .filter((trigger) => {
-      const { component, executor } = readHttpTrigger(trigger);
-      return component === id && executor?.type === "wagi";
-    })
-    .map((trigger) => ({
-      severity: "error",
-      code: "component-invalid",
-      message:
-        `Component "${id}" is configured to use the WAGI executor, which native Spin has and the playground does not yet. ` +
-        "It runs components that export `wasi:http/incoming-handler`, without an executor.",
-      file: manifestPath,
-      ...places.executor(trigger.id),
-    }));
 }
 
 /**

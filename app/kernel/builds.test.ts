@@ -219,13 +219,6 @@ describe("components that are not built here", () => {
     ]);
   });
 
-  it("are refused where they are to run by WAGI", async () => {
-    const app = checked({ a: { source: "a.wasm", executor: { type: "wagi" } } });
-    const { diagnostics } = await run(app, { "a.wasm": new Uint8Array([1]) });
-    expect(diagnostics).toMatchObject([{ severity: "error", code: "component-invalid", line: 13 }]);
-    expect(diagnostics[0]?.message).toContain("WAGI");
-  });
-
   it("are refused where middleware stands before them", async () => {
     const app = checked({ a: { source: "a.wasm", middleware: ["auth"] }, b: { source: "a.wasm" } });
     const { diagnostics } = await run(app, { "a.wasm": new Uint8Array([1]) });

@@ -21,7 +21,6 @@ import {
   middlewareTriggers,
   uncomposedDependencies,
   unknownCommand,
-  wagiTriggers,
 } from "./build-diagnostics.ts";
 import { type FetchedComponents, remoteSource, type RemoteSource } from "./fetched-components.ts";
 import type { ComponentBuild } from "./playground.ts";
@@ -111,7 +110,6 @@ export function createBuilds(
       const { lockedApp, places } = application;
       const refusals = [
         ...uncomposedDependencies(component, places),
-        ...wagiTriggers(component, lockedApp, places),
         ...middlewareTriggers(component, lockedApp, places),
       ];
       round.diagnostics.push(...refusals);

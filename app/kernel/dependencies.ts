@@ -58,7 +58,6 @@ export interface ManifestPlaces {
   source(componentId: string): Place;
   buildCommand(componentId: string): Place;
   dependency(componentId: string, name: string): Place;
-  executor(triggerId: string): Place;
   variable(name: string): Place;
   middleware(triggerId: string): Place;
 }

@@ -44,7 +44,7 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
   const bytes = new Uint8Array(await response.arrayBuffer());
   const split = await prepareComponent(bytes, component, {});
   const whole = await withoutShell(split, bytes);
-  const glue = await importGlue(split.glueUrl);
+  const glue = await importGlue(split.glueUrl ?? "");
   const ownGlue = await importGlue(await ownGlueUrl(bytes));
   const core = await coreAlone(split, glue);
   const memories = new MemoryPool();

@@ -1,6 +1,7 @@
 import { PlaygroundError } from "../errors.ts";
 import { compatibilityTrack, guestInterfaces, isAsyncHandler } from "../host/wit-facts.ts";
 import { componentInterface, wasmKind } from "./component-sections.ts";
+import { noHandler } from "./handler-messages.ts";
 
 export interface ComponentFacts {
   /** The export that answers requests, e.g. `wasi:http/incoming-handler@0.2.10`. */
@@ -8,18 +9,12 @@ export interface ComponentFacts {
   imports: string[];
 }
 
-/** The exports by which Spin's HTTP trigger knows a component (`crates/http/src/trigger.rs`), as Spin names them. */
-const spinHandlers: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  exact("wasi:http/incoming-handler@0.2.0-rc-2023-10-18"),
-  exact("wasi:http/incoming-handler@0.2.0-rc-2023-11-10"),
-  { name: "wasi:http/incoming-handler@0.2.*", pattern: /^wasi:http\/incoming-handler@0\.2\.\d+$/ },
-  { name: "wasi:http/handler@0.3.*", pattern: /^wasi:http\/handler@0\.3\.\d+(?:-rc-2026-03-15)?$/ },
-  exact("fermyon:spin/inbound-http"),
+/** The exports by which Spin's HTTP trigger knows a component (`crates/http/src/trigger.rs`); see `expectedHandlers`. */
+const spinHandlers: readonly RegExp[] = [
+  /^wasi:http\/incoming-handler@0\.2\.(?:\d+|0-rc-2023-10-18|0-rc-2023-11-10)$/,
+  /^wasi:http\/handler@0\.3\.\d+(?:-rc-2026-03-15)?$/,
+  /^fermyon:spin\/inbound-http$/,
 ];
-
-function exact(name: string): { name: string; pattern: RegExp } {
-  return { name, pattern: new RegExp(`^${name.replaceAll(".", "\\.")}$`) };
-}
 
 /**
  * Finds out how a component answers requests. Fails with `component-invalid` when it is not one that the engine can run,
@@ -32,14 +27,9 @@ export function classifyComponent(bytes: Uint8Array): ComponentFacts {
     );
   }
   const { imports, exports } = componentInterface(bytes);
-  const [handler, ...others] = exports.filter((name) => spinHandlers.some(({ pattern }) => pattern.test(name)));
+  const [handler, ...others] = exports.filter((name) => spinHandlers.some((pattern) => pattern.test(name)));
   if (handler === undefined) {
-    const expected = listing(spinHandlers.map(({ name }) => name));
-    throw invalid(
-      `Expected component to export one of ${expected} but it exported none of those. This may mean the component ` +
-        "handles a different trigger, or that its `wasi:http` export is newer than those supported by Spin. It exported " +
-        `${listing(exports)}.`,
-    );
+    throw invalid(noHandler(exports));
   }
   if (others.length > 0) {
     throw invalid("component exports multiple different handlers but it's expected to export only one");
@@ -56,6 +46,3 @@ export function classifyComponent(bytes: Uint8Array): ComponentFacts {
 function invalid(message: string): PlaygroundError {
   return new PlaygroundError("component-invalid", message);
 }
-
-const listing = (names: string[]): string =>
-  names.length === 0 ? "nothing" : names.map((name) => `\`${name}\``).join(", ");

@@ -1,28 +1,31 @@
 import { PlaygroundError } from "../errors.ts";
 import type { PrebuiltGlue } from "../protocol.ts";
-import { classifyComponent } from "./classify.ts";
+import { classifyWasm } from "./classify-wasm.ts";
 import { coreModules, locateMainCore } from "./component-sections.ts";
 import { digestOfShell } from "./digest.ts";
 import { loadGlue, storeGlue } from "./glue-cache.ts";
 import { keptGlue, type PreparedGlue } from "./kept-glue.ts";
 import { keptPrebuiltGlue } from "./prebuilt.ts";
+import { prepareModule } from "./prepare-module.ts";
 import type { PreparedComponent } from "./prepared.ts";
 import { splitCore } from "./shell.ts";
 import type { Shell } from "./shell.ts";
 import type { Section } from "./wasm/module.ts";
 
 /**
- * Makes a component ready to run. What is the same for every build of one engine (glue, compiled code) is done once and
+ * Makes a component, or a module of Spin 1.0 or a command, ready to run. What is the same for every build of one engine (glue, compiled code) is done once and
  * kept; glue also survives a reload. Runs in a worker: compiling and transpiling take up to a second.
  *
- * Fails with `component-invalid` for bytes that are not a component which answers HTTP requests.
+ * Fails with `component-invalid` for bytes that are nothing which answers HTTP requests.
  */
 export async function prepareComponent(
   bytes: Uint8Array<ArrayBuffer>,
   digest: string,
   prebuiltGlue: Record<string, PrebuiltGlue>,
 ): Promise<PreparedComponent> {
-  const { handler, imports } = classifyComponent(bytes);
+  const facts = classifyWasm(bytes);
+  if (facts.kind !== "component") return prepareModule(bytes, digest, facts);
+  const { handler, imports } = facts;
   const core = locateMainCore(bytes);
   const shell = core && splitCore(bytes, core.start, core.end);
   const key = shell ? await digestOfShell(bytes, core, shell.bytes) : digest;

@@ -5,15 +5,15 @@
 export interface PreparedComponent {
   /** `sha256:…` of the component's bytes. */
   digest: string;
-  /** The generated ES module with `instantiate`; the URL is one that a worker of this origin can import. */
-  glueUrl: string;
+  /** The generated ES module with `instantiate`; the URL is one that a worker of this origin can import. Core modules have none. */
+  glueUrl?: string;
   /** Compiled core modules by the file name that the glue asks for. */
   modules: Record<string, WebAssembly.Module>;
   /** Set when the main core module was split into a shell and its initial state. */
   image?: MemoryImage;
-  /** The interface that answers requests, as exported: `wasi:http/incoming-handler@0.2.x`. */
+  /** What answers requests, as exported: `wasi:http/incoming-handler@0.2.x`, or a function of a core module (`_start`). */
   handler: string;
-  /** Versioned names of everything it imports, e.g. `wasi:io/poll@0.2.10`. */
+  /** Versioned names of the host interfaces that it needs, e.g. `wasi:io/poll@0.2.10`. */
   imports: string[];
 }
 

@@ -1,10 +1,12 @@
 import type { InstanceContext } from "./context.ts";
+import { fermyonSpinHttp } from "./fermyon-spin-http.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
 import { fermyonSpinMqtt } from "./fermyon-spin-mqtt.ts";
 import { fermyonSpinRedis } from "./fermyon-spin-redis.ts";
 import { fermyonSpinSqlite } from "./fermyon-spin-sqlite.ts";
 import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
+import { wasiPreview1 } from "./preview1.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
 import { unavailableInterface } from "./unavailable.ts";
 import { wasi20231018 } from "./wasi-2023-10-18.ts";
@@ -21,6 +23,7 @@ import { wasiSockets } from "./wasi-sockets.ts";
 import { compatibilityTrack } from "./wit-facts.ts";
 
 const fermyonSpin: HostInterfaces = {
+  ...fermyonSpinHttp,
   "fermyon:spin/key-value@2": fermyonSpinKeyValue,
   "fermyon:spin/variables@2": fermyonSpinVariables,
   "fermyon:spin/redis@2": fermyonSpinRedis,
@@ -75,7 +78,7 @@ export async function loadHostInterfaces(imports: readonly string[]): Promise<vo
 }
 
 /**
- * The object of imports for one instance. `imports` are the component's own names (`wasi:io/poll@0.2.10`); the keys are
+ * The object of imports for one instance; WASI preview 1 is one of them for core modules. `imports` are the component's own names (`wasi:io/poll@0.2.10`); the keys are
  * their compatibility tracks (`wasi:io/poll@0.2`), as glue made with `importMap` asks for them. An interface that the host
  * does not have is there all the same and fails when called (`host-interface-unavailable`).
  */
@@ -83,7 +86,7 @@ export function createImports(imports: readonly string[], context: InstanceConte
   const created: Record<string, object> = {};
   for (const name of imports) {
     const track = compatibilityTrack(name);
-    created[track] ??= registry[track]?.(context) ?? unavailableInterface(name);
+    created[track] ??= (registry[track] ?? wasiPreview1[track])?.(context) ?? unavailableInterface(name);
   }
   return created;
 }

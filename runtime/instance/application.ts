@@ -1,4 +1,4 @@
-import { PlaygroundError } from "../errors.ts";
+import { invariant, PlaygroundError } from "../errors.ts";
 import { mayReachItself } from "../manifest/allowed-hosts.ts";
 import type { LockedComponent } from "../manifest/locked-app.ts";
 import type { InstanceContext } from "../host/context.ts";
@@ -7,9 +7,11 @@ import { parseEndpoint } from "../manifest/endpoint.ts";
 import { componentHosts, componentVariables } from "../manifest/provided-variables.ts";
 import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
+import { moduleGlue } from "../module/module-glue.ts";
 import type { HttpMockRule, PreparedApplication } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import type { RouteTable } from "../routing/routes.ts";
+import { requireExecutors } from "./executors.ts";
 import type { GlueModule } from "./instantiate.ts";
 import type { MountedFiles } from "./mounted-files.ts";
 
@@ -73,6 +75,7 @@ export async function loadApplication(
     ];
   });
   const loadedComponents = (await Promise.all(loaded)).filter((entry) => entry !== undefined);
+  requireExecutors(lockedApp, new Map(loadedComponents.map(([id, { prepared }]) => [id, prepared.handler])));
   const { host } = globalThis.location;
   return {
     name: metadata.name,
@@ -90,6 +93,15 @@ export function expectGlue(url: string): void {
   importGlue(url).catch(() => {
     // The application that needs it tries again, and reports the failure.
   });
+}
+
+/** Core modules need none that is generated. */
+function glueOf({ glueUrl, modules, image, handler }: PreparedComponent): GlueModule | Promise<GlueModule> {
+  if (glueUrl !== undefined) return importGlue(glueUrl);
+  const file = image?.module ?? "";
+  const module = modules[file];
+  invariant(module, "A core module was prepared without its code.");
+  return moduleGlue(module, file, handler);
 }
 
 async function importGlue(url: string): Promise<GlueModule> {

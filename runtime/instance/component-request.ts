@@ -4,6 +4,7 @@ import type { OutboundHttp } from "../host/context.ts";
 import { isAsyncHandler } from "../host/wit-facts.ts";
 import { limitedSource } from "../host/limited-source.ts";
 import type { EngineEvent, Limits, LogLine, WireRequest } from "../protocol.ts";
+import type { Route } from "../routing/routes.ts";
 import type { LoadedComponent } from "./application.ts";
 import type { RequestPart } from "./bindable-context.ts";
 import { responseTooLong, toFailure } from "./failure.ts";
@@ -26,6 +27,8 @@ export interface ComponentRequest {
   spinHeaders: [string, string][];
   /** Whether another component asks, by service chaining. */
   isChained: boolean;
+  /** How the trigger says that the component is called. */
+  executor: Route["executor"];
   component: LoadedComponent;
   instances: Instances;
   turn: GuestTurn;
@@ -106,7 +109,10 @@ export async function runComponent(
     onDone(failure ?? broken, broken && (printed.failure ?? broken));
   };
   turn.enter();
-  const call = callGuest(instance, component.prepared.handler, incomingRequest(request), waits);
+  const call = callGuest(instance, component.prepared.handler, incomingRequest(request), waits, {
+    argv: request.executor.type === "wagi" ? request.executor.argv : "",
+    mostOutput: request.limits.responseBodyBytes,
+  });
   unlessAborted(call.returned, signal).then(
     () => finish(),
     (error: unknown) => finish(toFailure(error)),

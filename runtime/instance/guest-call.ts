@@ -3,6 +3,7 @@ import { createExchange, type ExchangeResponse } from "../host/http-exchange.ts"
 import { type AsyncHandler, callAsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
 import type { HttpRequest } from "../host/wasi-http-incoming.ts";
 import { isAsyncHandler } from "../host/wit-facts.ts";
+import type { Invocation } from "../module/invocation.ts";
 import type { RequestInstance } from "./instances.ts";
 import type { HttpHandler } from "./instantiate.ts";
 import type { Waits } from "./waits.ts";
@@ -19,8 +20,14 @@ export interface GuestCall {
   pause(): Promise<void>;
 }
 
-/** Calls the guest, which begins to run at once. */
-export function callGuest(instance: RequestInstance, export_: string, request: HttpRequest, waits: Waits): GuestCall {
+/** Calls the guest, which begins to run at once. `invocation` is what its trigger says of the call, for programs. */
+export function callGuest(
+  instance: RequestInstance,
+  export_: string,
+  request: HttpRequest,
+  waits: Waits,
+  invocation: Invocation,
+): GuestCall {
   const { context, timers, handler } = instance;
   if (isAsyncHandler(export_)) {
     const exchange = callAsyncHandler(context, handler as AsyncHandler, request, () => timers.taskEnd());
@@ -28,7 +35,7 @@ export function callGuest(instance: RequestInstance, export_: string, request: H
     return { ...exchange, pause: () => waits.begun() };
   }
   const exchange = createExchange(context, request);
-  const returned = (handler as HttpHandler).handle(exchange.incomingRequest, exchange.responseOutparam);
+  const returned = (handler as HttpHandler).handle(exchange.incomingRequest, exchange.responseOutparam, invocation);
   return {
     response: exchange.response,
     handlerDone: (error) => exchange.handlerDone(error),

@@ -1,6 +1,7 @@
 import type { MemoryImage, PreparedComponent } from "../component/prepared.ts";
 import { shellMemory } from "../component/shell.ts";
 import { PlaygroundError } from "../errors.ts";
+import type { Invocation } from "../module/invocation.ts";
 import type { HostCalls } from "../host/host-calls.ts";
 import type { AsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
 import { GlueTimers } from "./glue-timers.ts";
@@ -19,9 +20,9 @@ export interface GlueModule {
   readonly hostCallNames?: readonly string[];
 }
 
-/** What `wasi:http/incoming-handler` looks like from the host. */
+/** What `wasi:http/incoming-handler` looks like from the host. A component does not see how its trigger calls it. */
 export interface HttpHandler {
-  handle(request: object, responseOut: object): Promise<void>;
+  handle(request: object, responseOut: object, invocation: Invocation): Promise<void>;
 }
 
 export interface Instantiated {

@@ -235,6 +235,7 @@ export function createRunner(services: RunnerServices): Runner {
           wire,
           spinHeaders: spinHeaders(match, wire),
           isChained: match.isChained ?? false,
+          executor: match.route.executor,
           component,
           instances,
           turn: turns.of(key),

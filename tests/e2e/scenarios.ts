@@ -5,6 +5,7 @@ import { parse } from "smol-toml";
 import type { Limits } from "../../runtime/protocol.ts";
 import { type AsyncGuestName, buildAsyncGuest } from "../guests/build-async-guest.ts";
 import { buildGuest, type GuestName } from "../guests/build-guest.ts";
+import { buildModule, type ModuleName } from "../guests/build-module.ts";
 
 const folder = join(import.meta.dirname, "../conformance/scenarios");
 
@@ -18,6 +19,8 @@ export interface Scenario {
   source: string;
   /** A guest of `tests/guests/wat` that becomes `main.wasm`; without it, the project has a program to be built. */
   wat?: GuestName;
+  /** A guest of `tests/guests/c` that becomes `main.wasm`. */
+  module?: ModuleName;
   /** The version of WASI that such a guest is built for. */
   wasi?: string;
   /** Guests of WASI 0.3 (`tests/guests/c`) by the file that each becomes. */
@@ -62,7 +65,7 @@ export function scenariosNotRun(): { name: string; why: string }[] {
 }
 
 /** The files of the project, as `playground.open` takes them; content as bytes. */
-export async function projectOf({ name, wat, wasi, guests = {} }: Scenario): Promise<Record<string, number[]>> {
+export async function projectOf({ name, wat, wasi, module, guests = {} }: Scenario): Promise<Record<string, number[]>> {
   const root = join(folder, name);
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map(({ parentPath, name: file }) => join(parentPath, file).slice(root.length + 1));
@@ -71,5 +74,6 @@ export async function projectOf({ name, wat, wasi, guests = {} }: Scenario): Pro
     .map((path): [string, number[]] => [path, [...readFileSync(join(root, path))]]);
   if (wat !== undefined) files.push(["main.wasm", [...(await buildGuest(wat, wasi))]]);
   for (const [file, guest] of Object.entries(guests)) files.push([file, [...(await buildAsyncGuest(guest))]]);
+  if (module !== undefined) files.push(["main.wasm", [...(await buildModule(module))]]);
   return Object.fromEntries(files);
 }

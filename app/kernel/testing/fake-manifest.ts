@@ -15,7 +15,6 @@ export interface FakeComponent {
   /** Of a source that is a URL. */
   digest?: string;
   dependencies?: Record<string, unknown>;
-  executor?: Record<string, unknown>;
   /** Dependencies of its trigger. */
   middleware?: string[];
   command?: string;
@@ -39,13 +38,12 @@ export function fakeManifest({
       spin_lock_version: 1,
       metadata: { name },
       variables,
-      triggers: Object.entries(components).map(([id, { executor, middleware }]) => ({
+      triggers: Object.entries(components).map(([id, { middleware }]) => ({
         id,
         trigger_type: "http",
         trigger_config: {
           component: id,
           route: `/${id}`,
-          ...(executor === undefined ? {} : { executor }),
           ...(middleware === undefined ? {} : { dependencies: { middleware } }),
         },
       })),
@@ -75,7 +73,6 @@ export function fakeManifest({
       source: (id) => place(id, 0),
       buildCommand: (id) => place(id, 1),
       dependency: (id) => place(id, 2),
-      executor: (id) => place(id, 3),
       variable: (name) => ({ line: Object.keys(variables).indexOf(name) + 1, column: 1 }),
       middleware: (id) => place(id, 4),
     },

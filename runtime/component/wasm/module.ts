@@ -66,7 +66,10 @@ export interface ModuleInfo {
   importedMemories: number;
 }
 
-/** Lists the sections of a module or component between two offsets. */
+/** Sections that a file may have; real ones have dozens, and components that nest others hundreds. */
+const mostSections = 100_000;
+
+/** Lists the sections of a module or component between two offsets. Fails with `component-invalid`. */
 export function readSections(bytes: Uint8Array, start = 0, end = bytes.length): Section[] {
   const reader = new WasmReader(bytes, start + 8, end);
   const sections: Section[] = [];
@@ -77,6 +80,9 @@ export function readSections(bytes: Uint8Array, start = 0, end = bytes.length): 
     const contentStart = reader.position;
     reader.skip(length);
     sections.push({ id, header, start: contentStart, end: reader.position });
+    if (sections.length > mostSections) {
+      throw new PlaygroundError("component-invalid", `The Wasm binary has more than ${mostSections} sections.`);
+    }
   }
   return sections;
 }

@@ -1,0 +1,16 @@
+import type { SpinHttp } from "../host/fermyon-spin-http.ts";
+import { result } from "./codec-compounds.ts";
+import { fallible, type HostFunctions } from "./host-function.ts";
+import { httpError, request, response } from "./spin1-http-types.ts";
+
+/** The import module `wasi-outbound-http`. */
+export function spin1Http(http: SpinHttp): HostFunctions {
+  return {
+    request: fallible(
+      [request],
+      result(response, httpError),
+      (payload) => payload,
+      (sent) => http.sendRequest(sent),
+    ),
+  };
+}
