@@ -28,10 +28,10 @@ function http(answer: OutboundResult) {
       },
     },
   });
-  const { sendRequest } = fermyonSpinHttp["fermyon:spin/http"]?.(context) as SpinHttp;
+  const host = fermyonSpinHttp["fermyon:spin/http"]?.(context) as SpinHttp | undefined;
   const send = async (request: Partial<SpinHttpRequest> = {}): Promise<unknown> => {
     try {
-      return await sendRequest({ ...plain, ...request });
+      return await host?.sendRequest({ ...plain, ...request });
     } catch (error) {
       return outcome(() => {
         throw error;

@@ -118,6 +118,15 @@ describe("wasi:cli", () => {
   });
 });
 
+describe("what a component calls as it likes", () => {
+  it.each(["constructor", "__proto__", "toString"])("%s is no interface of the host", (name) => {
+    const imports = createImports([name], testContext());
+    expect(Object.keys(imports)).toEqual([name]);
+    const [made] = Object.values(imports) as [{ call: () => void }];
+    expect(() => made.call()).toThrow(`host interface ${name}, which the playground does not have`);
+  });
+});
+
 describe("wasi:random", () => {
   const random = imported("wasi:random/random@0.2.3");
 

@@ -1,12 +1,10 @@
 import type { InstanceContext } from "./context.ts";
-import { fermyonSpinHttp } from "./fermyon-spin-http.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
 import { fermyonSpinMqtt } from "./fermyon-spin-mqtt.ts";
 import { fermyonSpinRedis } from "./fermyon-spin-redis.ts";
 import { fermyonSpinSqlite } from "./fermyon-spin-sqlite.ts";
 import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
-import { wasiPreview1 } from "./preview1.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
 import { unavailableInterface } from "./unavailable.ts";
 import { wasi20231018 } from "./wasi-2023-10-18.ts";
@@ -23,7 +21,6 @@ import { wasiSockets } from "./wasi-sockets.ts";
 import { compatibilityTrack } from "./wit-facts.ts";
 
 const fermyonSpin: HostInterfaces = {
-  ...fermyonSpinHttp,
   "fermyon:spin/key-value@2": fermyonSpinKeyValue,
   "fermyon:spin/variables@2": fermyonSpinVariables,
   "fermyon:spin/redis@2": fermyonSpinRedis,
@@ -65,6 +62,10 @@ const first: HostInterfaces = {
 const groups: readonly { has: RegExp; load: () => Promise<HostInterfaces> }[] = [
   { has: /^wasi:[a-z]+\/[a-z-]+@0\.3/, load: async () => (await import("./wasi-0.3/index.ts")).wasi03 },
   { has: /^spin:/, load: async () => (await import("./spin-3/index.ts")).spin3 },
+  {
+    has: /^(?:wasi_snapshot_preview1|fermyon:spin\/http)$/,
+    load: async () => (await import("./core-module-hosts.ts")).coreModuleHosts,
+  },
 ];
 
 /** Every interface that was loaded so far, by compatibility track. */
@@ -72,21 +73,26 @@ export const registry: Record<string, CreateInterface> = { ...first };
 
 /** To be awaited before instances of a component with these imports are made. */
 export async function loadHostInterfaces(imports: readonly string[]): Promise<void> {
-  const missing = imports.map(compatibilityTrack).filter((track) => !(track in registry));
+  const missing = imports.map(compatibilityTrack).filter((track) => !Object.hasOwn(registry, track));
   const wanted = groups.filter(({ has }) => missing.some((track) => has.test(track)));
   await Promise.all(wanted.map(async ({ load }) => Object.assign(registry, await load())));
 }
 
 /**
- * The object of imports for one instance; WASI preview 1 is one of them for core modules. `imports` are the component's own names (`wasi:io/poll@0.2.10`); the keys are
+ * The object of imports for one instance. `imports` are the component's own names (`wasi:io/poll@0.2.10`); the keys are
  * their compatibility tracks (`wasi:io/poll@0.2`), as glue made with `importMap` asks for them. An interface that the host
  * does not have is there all the same and fails when called (`host-interface-unavailable`).
  */
 export function createImports(imports: readonly string[], context: InstanceContext): Record<string, object> {
-  const created: Record<string, object> = {};
+  const created = new Map<string, object>();
   for (const name of imports) {
     const track = compatibilityTrack(name);
-    created[track] ??= (registry[track] ?? wasiPreview1[track])?.(context) ?? unavailableInterface(name);
+    if (!created.has(track)) created.set(track, offered(track)?.(context) ?? unavailableInterface(name));
   }
-  return created;
+  return Object.fromEntries(created);
+}
+
+/** A component may call what it imports `constructor`; that is no interface of the host. */
+function offered(track: string): CreateInterface | undefined {
+  return Object.hasOwn(registry, track) ? registry[track] : undefined;
 }

@@ -125,7 +125,6 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
     ],
   ),
 
-  "fermyon:spin/http": facts(list("send-request"), []),
   "fermyon:spin/key-value@2": facts(
     [...statics("store", "open"), ...methods("store", "get set delete exists get-keys")],
     [],

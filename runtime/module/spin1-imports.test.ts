@@ -134,24 +134,27 @@ describe("wasi-outbound-http", () => {
 describe("outbound-redis", () => {
   const asked: unknown[] = [];
   let disposed = 0;
-  const connection = new Proxy({} as Record<string | symbol, unknown>, {
-    get: (_target, method) => {
-      // A promise would be settled with what it takes for another.
-      if (method === "then") return undefined;
-      if (typeof method === "symbol") return () => (disposed += 1);
-      return async (...values: unknown[]) => {
-        asked.push([method, ...values]);
-        const results: Record<string, unknown> = {
-          get: Uint8Array.of(0x76),
-          incr: -2n,
-          del: 3,
-          smembers: ["m"],
-          execute: [{ tag: "nil" }, { tag: "status", val: "OK" }, { tag: "int64", val: -1n }],
+  const connection = new Proxy(
+    {},
+    {
+      get: (_target, method) => {
+        // A promise would be settled with what it takes for another.
+        if (method === "then") return undefined;
+        if (typeof method === "symbol") return () => (disposed += 1);
+        return async (...values: unknown[]) => {
+          asked.push([method, ...values]);
+          const results: Record<string, unknown> = {
+            get: Uint8Array.of(0x76),
+            incr: -2n,
+            del: 3,
+            smembers: ["m"],
+            execute: [{ tag: "nil" }, { tag: "status", val: "OK" }, { tag: "int64", val: -1n }],
+          };
+          return results[method];
         };
-        return results[method];
-      };
+      },
     },
-  });
+  );
   const names = spin1Imports["outbound-redis"]?.functions.map((name) => `outbound-redis#${name}`) ?? [];
   const open = async (address: string) => (address === "redis://x" ? connection : fails({ tag: "invalid-address" })());
 

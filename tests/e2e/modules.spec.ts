@@ -31,7 +31,7 @@ async function client(studio: Page, url: string): Promise<Page> {
   return page;
 }
 
-function ask(page: Page, path: string, init: RequestInit = {}) {
+function ask(page: Page, path: string, init: { method?: string; body?: string } = {}) {
   return page.evaluate(
     async ([target, options]) => {
       const response = await fetch(target, options);
@@ -185,10 +185,8 @@ test("a command without the executor, and the executor without a command, are re
   const without = await run(studio, "wagi-env", (toml) => toml.replace('executor = { type = "wagi" }\n', ""));
   expect(without).toContain("Expected component to export one of `wasi:http/incoming-handler@0.2.0-rc-2023-10-18`");
   expect(without).toContain("It exported `_start`.");
-  const wrong = await run(
-    studio,
-    "spin1-echo",
-    (toml) => `${toml.replace('route = "/..."', 'route = "/..."\nexecutor = { type = "wagi" }')}`,
+  const wrong = await run(studio, "spin1-echo", (toml) =>
+    toml.replace('route = "/..."', 'route = "/..."\nexecutor = { type = "wagi" }'),
   );
   expect(wrong).toContain("failed to find wasi command interface for wagi executor");
 });

@@ -38,7 +38,7 @@ export class FakeGuest {
       guest: this.guest,
       hostCalls: this.#hostCalls,
     });
-    this.guest.attach({ exports } as unknown as WebAssembly.Instance);
+    this.guest.attach({ exports });
   }
 
   /** Calls an import; a text is passed as address and length, and the address of the result after all. */
