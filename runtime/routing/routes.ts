@@ -74,6 +74,7 @@ export function buildRoutes(
       executor = { type: "http" },
     } = readHttpTrigger(trigger);
     if (component !== undefined) executors.set(component, executor);
+    if (executor.type === "wagi") warn("wagi-executor", deprecated(raw, component), trigger.id);
     if (typeof raw !== "string") continue;
     const pattern = isLegacy ? parseLegacyRoute(raw, base) : parseRoute(raw);
     // `parseManifest` refuses such a route; in a locked application from elsewhere it matches nothing.
@@ -117,6 +118,15 @@ export function buildRoutes(
 }
 
 const reserved = "Routes under /.well-known/spin/ are handled by the Spin runtime and will never be reached";
+
+/** Spin says the second part once for all. */
+function deprecated(route: string | { private: true }, component = "<unknown>"): string {
+  const what = typeof route === "string" ? `route ${route}` : `private endpoint for ${component}`;
+  return (
+    `HTTP ${what} uses the WAGI executor. WAGI will be deprecated in a future version of Spin. To provide feedback, please ` +
+    "visit https://github.com/spinframework/spin/issues/3520."
+  );
+}
 
 function duplicate(replaced: Route, effective: Route): string {
   const route = replaced.pattern.based === "" ? "/" : replaced.pattern.based;
