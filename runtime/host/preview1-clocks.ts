@@ -12,6 +12,8 @@ const subscription = { size: 48, tag: 8, content: 16, timeout: 24, flags: 40 } a
 const event = { size: 32, error: 8, type: 10, byteCount: 16 } as const;
 const eventType = { clock: 0, fdRead: 1, fdWrite: 2 } as const;
 const absoluteTime = 1;
+/** Subscriptions of one call: more than a program may have open. */
+const mostSubscriptions = 4096;
 
 /** Clocks and waiting (`clock_*`, `poll_oneoff`); times are nanoseconds. */
 export function clockFunctions(context: InstanceContext, descriptors: DescriptorTable, memory: GuestMemory) {
@@ -35,8 +37,7 @@ export function clockFunctions(context: InstanceContext, descriptors: Descriptor
      */
     async poll_oneoff(input: number, output: number, count: number, result: number): Promise<Errno> {
       const total = count >>> 0;
-      if (total === 0) return errno.inval;
-      memory.bytes(input, Math.min(total * subscription.size, 0xffff_ffff));
+      if (total === 0 || total > mostSubscriptions) return errno.inval;
       const began = monotonicNow();
       const subscriptions = Array.from({ length: total }, (_, index) => {
         return readSubscription((input >>> 0) + index * subscription.size);

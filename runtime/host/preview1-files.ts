@@ -8,6 +8,11 @@ import { fileFailure } from "./wasi-filesystem-error.ts";
 
 const whence = { set: 0, current: 1, end: 2 } as const;
 const largestOffset = 2n ** 63n - 1n;
+/** Buffers of one call, as on Linux (`IOV_MAX`). */
+const mostVectors = 1024;
+/** Bytes of one write; programs write the rest in a further one. */
+const mostWritten = 1024 * 1024;
+const nonBlocking = 4;
 const rights = { read: 1n << 1n, write: 1n << 6n, all: 2n ** 64n - 1n } as const;
 
 /** What a program does with open descriptors (`fd_*`). Mounted files are read-only; output goes to the program's world. */
@@ -33,7 +38,7 @@ export function descriptorFunctions(
     fd_allocate: (fd: number) => withFile(fd, () => errno.notsup),
     fd_sync: ifOpen,
     fd_datasync: ifOpen,
-    fd_fdstat_set_flags: (fd: number, flags: number) => (flags === 0 ? ifOpen(fd) : errno.notsup),
+    fd_fdstat_set_flags: (fd: number, flags: number) => ((flags & ~nonBlocking) === 0 ? ifOpen(fd) : errno.inval),
     fd_fdstat_set_rights: ifOpen,
     fd_filestat_set_size: (fd: number) => withFile(fd, ({ descriptor }) => descriptor.setSize()),
     fd_filestat_set_times: (fd: number) => withFile(fd, ({ descriptor }) => descriptor.setTimes()),
@@ -94,13 +99,15 @@ export function descriptorFunctions(
       if (found === undefined || found.kind === "input") return errno.badf;
       if (found.kind === "file") return outcome(() => found.descriptor.write());
       const write = fd === 2 ? stderr : world.stdout;
-      let written = 0;
-      for (const [address, length] of readVectors(vectors, count)) {
-        if (length > 0) write(memory.copy(address, length));
-        written += length;
-      }
-      memory.setU32(result, written);
-      return errno.success;
+      return outcome(() => {
+        let written = 0;
+        for (const [address, length] of readVectors(vectors, count)) {
+          const taken = Math.min(length, mostWritten - written);
+          if (taken > 0) write(memory.copy(address, taken));
+          written += taken;
+        }
+        memory.setU32(result, written);
+      });
     },
     fd_pwrite: (fd: number) => withFile(fd, ({ descriptor }) => descriptor.write()),
 
@@ -130,12 +137,11 @@ export function descriptorFunctions(
 
   /** `iovec`: address and length of each buffer. */
   function readVectors(vectors: number, count: number): [address: number, length: number][] {
-    const bytes = memory.bytes(vectors, Math.min((count >>> 0) * 8, 0xffff_ffff));
-    const read: [number, number][] = [];
-    for (let at = vectors >>> 0; at < (vectors >>> 0) + bytes.length; at += 8) {
-      read.push([memory.u32(at), memory.u32(at + 4)]);
-    }
-    return read;
+    if (count >>> 0 > mostVectors) throw fileFailure("invalid");
+    return Array.from({ length: count }, (_, index) => {
+      const at = (vectors >>> 0) + 8 * index;
+      return [memory.u32(at), memory.u32(at + 4)];
+    });
   }
 
   /** Fills buffers one after the other, as long as there are bytes; how many there were. */

@@ -80,6 +80,8 @@ describe("a program's surroundings", () => {
     call("fd_write", 2, 600, 1, 0);
     expect(context.logged).toEqual({ stdout: "text", stderr: "text" });
     expect([call("fd_write", 0, 600, 1, 0), call("fd_write", 9, 600, 1, 0)]).toEqual([8, 8]);
+    expect([call("fd_write", 1, 600, 1025, 0), call("fd_write", 1, 600, -1, 0)]).toEqual([28, 28]);
+    expect(() => call("fd_write", 1, 65_530, 1, 0)).toThrow("outside of its memory");
   });
 
   it("end with it", () => {
@@ -265,7 +267,8 @@ describe("poll_oneoff", () => {
   it("refuses none, and traps for more than there is", async () => {
     const { call } = program();
     expect(await call("poll_oneoff", 1000, 2000, 0, 0)).toBe(28);
-    await expect(call("poll_oneoff", 1000, 2000, 0xffff_ffff, 0)).rejects.toThrow("outside of its memory");
+    expect(await call("poll_oneoff", 1000, 2000, -1, 0)).toBe(28);
+    await expect(call("poll_oneoff", 1000, 2000, 4096, 0)).rejects.toThrow("outside of its memory");
   });
 });
 

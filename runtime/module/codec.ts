@@ -149,7 +149,7 @@ export function list<Value>(element: Codec<Value>): PointedCodec<Value[]> {
     size,
     align,
     (guest, address, count) => {
-      guest.take(address, count * size);
+      guest.takeElements(address, count, size);
       return Array.from({ length: count }, (_, index) => element.load(guest, address + index * size));
     },
     (guest, values) => {

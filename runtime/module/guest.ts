@@ -3,6 +3,9 @@ import { GuestMemory } from "../host/guest-memory.ts";
 
 type CoreFunction = (...values: number[]) => number;
 
+/** Elements of lists that the guest may give in one call: each becomes a value here, which takes more than it does there. */
+const mostElements = 1_000_000;
+
 /**
  * A core module as its host deals with it: its memory, and, for one of Spin 1.0, the two exports by which the host gives it
  * memory and takes it back.
@@ -11,6 +14,7 @@ export class Guest {
   readonly memory = new GuestMemory();
   #exports: WebAssembly.Exports | undefined;
   #taken = 0;
+  #elements = 0;
 
   /** The instance is there; its imports are made before it. */
   attach({ exports }: WebAssembly.Instance): void {
@@ -21,6 +25,7 @@ export class Guest {
   /** A call begins: what is taken counts from here. */
   begin(): void {
     this.#taken = 0;
+    this.#elements = 0;
   }
 
   /**
@@ -31,6 +36,15 @@ export class Guest {
     this.#taken += length;
     if (this.#taken > this.memory.size) throw new Error("the guest gave the host more than it has, by pointing twice");
     return length === 0 ? new Uint8Array() : this.memory.bytes(address, length);
+  }
+
+  /** As many elements of a list, of `size` bytes each. */
+  takeElements(address: number, count: number, size: number): void {
+    this.#elements += count;
+    if (this.#elements > mostElements) {
+      throw new Error(`the guest gave the host lists of more than ${mostElements} elements`);
+    }
+    this.take(address, count * size);
   }
 
   /** Address of a copy that the guest owns from now on. */

@@ -7,6 +7,7 @@ import { invariant } from "../errors.ts";
 import { Guest } from "./guest.ts";
 import type { Invocation } from "./invocation.ts";
 import { type ImportName, linkImports } from "./link.ts";
+import { inTrapWords } from "./trap-words.ts";
 import { handleBySpin1 } from "./spin1-handler.ts";
 import { createSpin1Imports } from "./spin1-imports.ts";
 import { handleByWagi } from "./wagi-handler.ts";
@@ -48,9 +49,11 @@ export function moduleGlue(module: WebAssembly.Module, file: string, handler: st
       const instance = instantiateCore(getCoreModule(file), linkImports(names, linked));
       guest.attach(instance);
       const handle = (request: IncomingRequest, outparam: ResponseOutparam, invocation: Invocation): Promise<void> =>
-        handler === moduleHandlers.command
-          ? handleByWagi(instance, preview1, invocation, request, outparam)
-          : handleBySpin1(instance, guest, preview1.context, request, outparam);
+        inTrapWords(
+          handler === moduleHandlers.command
+            ? handleByWagi(instance, preview1, invocation, request, outparam)
+            : handleBySpin1(instance, guest, preview1.context, request, outparam),
+        );
       return { [handler]: { handle } };
     },
   };

@@ -323,6 +323,12 @@ describe("a hostile guest", () => {
     await expect(made.call("spin-config#get-config", address, length)).rejects.toThrow();
   });
 
+  it("with a list of more elements than are taken traps", async () => {
+    const made = new FakeGuest({ "fermyon:spin/llm@2": {} }, ["llm#generate-embeddings"]);
+    await expect(made.call("llm#generate-embeddings", "model", 0, 1_000_001)).rejects.toThrow("1000000 elements");
+    await expect(made.call("llm#generate-embeddings", "model", 0, -1)).rejects.toThrow("1000000 elements");
+  });
+
   it("that points to one thing many times traps, before it becomes large", async () => {
     const made = new FakeGuest({ "fermyon:spin/llm@2": { generateEmbeddings: async () => expect.fail() } }, [
       "llm#generate-embeddings",

@@ -56,7 +56,7 @@ describe("a module of Spin 1.0", () => {
   });
 
   it.each([
-    ["/trap", /guest invocation failed: .*unreachable/],
+    ["/trap", /guest invocation failed: wasm trap: wasm `unreachable` instruction executed/],
     ["/exit", /exit status 3/],
     ["/nowhere", /address outside of its memory/],
     ["/header", /invalid header in the response: "not a name"/],
