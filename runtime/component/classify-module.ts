@@ -1,5 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
-import { preview1, preview1Functions, spin1Imports } from "../host/core-module-facts.ts";
+import { moduleHandlers, preview1, preview1Functions, spin1Imports } from "../host/core-module-facts.ts";
 import { listing, noHandler } from "./handler-messages.ts";
 import { requireCanonicalAbi, requireSafeAllocator } from "./module-tools.ts";
 import { moduleHint } from "./module-hints.ts";
@@ -16,8 +16,7 @@ export type ModuleFacts =
   /** The core of a component: Spin makes one of it, and runs that. `witBindgen` is the version that made it. */
   | { kind: "component-core"; witBindgen: string | undefined };
 
-export const spin1Handler = "handle-http-request";
-export const commandEntry = "_start";
+const { spin1: spin1Handler, command: commandEntry } = moduleHandlers;
 
 /** Exports that the ABI of wit-bindgen 0.2 has: by them the host gives and takes memory. */
 const spin1Allocator = ["canonical_abi_realloc", "canonical_abi_free"] as const;

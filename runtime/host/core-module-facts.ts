@@ -4,6 +4,9 @@
  */
 import { list } from "./interface-facts.ts";
 
+/** Exports by which core modules answer requests: those of Spin 1.0, and commands. */
+export const moduleHandlers = { spin1: "handle-http-request", command: "_start" } as const;
+
 /** The import module of WASI preview 1, which is also its name as a host interface. */
 export const preview1 = "wasi_snapshot_preview1";
 

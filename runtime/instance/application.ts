@@ -7,7 +7,6 @@ import { parseEndpoint } from "../manifest/endpoint.ts";
 import { componentHosts, componentVariables } from "../manifest/provided-variables.ts";
 import { loadPrebuilt } from "../component/prebuilt.ts";
 import type { PreparedComponent } from "../component/prepared.ts";
-import { moduleGlue } from "../module/module-glue.ts";
 import type { HttpMockRule, PreparedApplication } from "../protocol.ts";
 import { buildRoutes } from "../routing/routes.ts";
 import type { RouteTable } from "../routing/routes.ts";
@@ -57,7 +56,7 @@ export async function loadApplication(
     // A component that no trigger reaches needs no Wasm.
     if (!given) return undefined;
     const prepared = "prepared" in given ? await loadPrebuilt(given) : given;
-    const [glue] = await Promise.all([importGlue(prepared.glueUrl), loadHostInterfaces(prepared.imports)]);
+    const [glue] = await Promise.all([glueOf(prepared), loadHostInterfaces(prepared.imports)]);
     return [
       locked.id,
       {
@@ -96,11 +95,13 @@ export function expectGlue(url: string): void {
 }
 
 /** Core modules need none that is generated. */
-function glueOf({ glueUrl, modules, image, handler }: PreparedComponent): GlueModule | Promise<GlueModule> {
+async function glueOf({ glueUrl, modules, image, handler }: PreparedComponent): Promise<GlueModule> {
   if (glueUrl !== undefined) return importGlue(glueUrl);
   const file = image?.module ?? "";
   const module = modules[file];
   invariant(module, "A core module was prepared without its code.");
+  // Loaded with the first of them, as host interfaces are that few applications have.
+  const { moduleGlue } = await import("../module/module-glue.ts");
   return moduleGlue(module, file, handler);
 }
 

@@ -1,8 +1,8 @@
 import { noHandler } from "../component/handler-messages.ts";
 import { PlaygroundError } from "../errors.ts";
+import { moduleHandlers } from "../host/core-module-facts.ts";
 import { readHttpTrigger } from "../manifest/http-trigger.ts";
 import type { LockedApp } from "../manifest/locked-app.ts";
-import { moduleHandlers } from "../module/module-glue.ts";
 
 /**
  * Checks at the start, as Spin does, that each HTTP trigger calls its component in a way in which it can be called: commands

@@ -1,4 +1,4 @@
-import { preview1 as preview1Name } from "../host/core-module-facts.ts";
+import { moduleHandlers, preview1 as preview1Name } from "../host/core-module-facts.ts";
 import type { HostCalls } from "../host/host-calls.ts";
 import type { ResponseOutparam } from "../host/http-exchange.ts";
 import { Preview1 } from "../host/preview1.ts";
@@ -11,9 +11,6 @@ import { inTrapWords } from "./trap-words.ts";
 import { handleBySpin1 } from "./spin1-handler.ts";
 import { createSpin1Imports } from "./spin1-imports.ts";
 import { handleByWagi } from "./wagi-handler.ts";
-
-/** Exports by which core modules answer requests. */
-export const moduleHandlers = { spin1: "handle-http-request", command: "_start" } as const;
 
 /**
  * What for components is generated code, for core modules: written once, for all of them, with no name of a module in it.

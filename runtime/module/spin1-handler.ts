@@ -1,4 +1,5 @@
 import type { InstanceContext } from "../host/context.ts";
+import { moduleHandlers } from "../host/core-module-facts.ts";
 import type { ResponseOutparam } from "../host/http-exchange.ts";
 import type { IncomingRequest } from "../host/wasi-http-incoming.ts";
 import { bytes, string } from "./codec.ts";
@@ -42,7 +43,7 @@ export async function handleBySpin1(
     bodyIsThere,
     ...bytes.give(guest, body),
   ];
-  const handle = mayWait(exports["handle-http-request"] as CoreImport);
+  const handle = mayWait(exports[moduleHandlers.spin1] as CoreImport);
   const at = Number(await handle(...core)) >>> 0;
   return respond(context, outparam, takeResponse(guest, context, at));
 }

@@ -1,5 +1,6 @@
 import { PlaygroundError } from "../errors.ts";
 import { bytesSource } from "../host/bytes-source.ts";
+import { moduleHandlers } from "../host/core-module-facts.ts";
 import type { ResponseOutparam } from "../host/http-exchange.ts";
 import type { Preview1 } from "../host/preview1.ts";
 import { manifestEnvironment } from "../host/preview1-process.ts";
@@ -37,7 +38,7 @@ export async function handleByWagi(
   world.environment = [...manifestEnvironment(context), ...variables.map(([name, value]) => `${name}=${value}`)];
   world.stdin = bytesSource(body);
   world.stdout = (bytes) => printed.write(bytes);
-  await untilEnd(mayWait(instance.exports["_start"] as () => unknown));
+  await untilEnd(mayWait(instance.exports[moduleHandlers.command] as () => unknown));
   const output = await printed.bytes();
   if (output.length === 0) {
     throw new PlaygroundError(

@@ -2,6 +2,7 @@ import { prepareComponent } from "../../runtime/component/prepare.ts";
 import type { EngineResponse } from "../../runtime/dispatch/responder.ts";
 import { readAll } from "../../runtime/host/read-all.ts";
 import { buildFileTree } from "../../runtime/host/file-tree.ts";
+import { loadHostInterfaces } from "../../runtime/host/registry.ts";
 import { Admission } from "../../runtime/instance/admission.ts";
 import type { LoadedApplication, LoadedComponent } from "../../runtime/instance/application.ts";
 import { GuestTurns } from "../../runtime/instance/guest-turns.ts";
@@ -35,6 +36,7 @@ export async function runModule(
 ): Promise<ModuleRun> {
   const limits: Limits = { ...defaultLimits, ...given };
   const prepared = await prepareComponent(Uint8Array.from(bytes), "sha256:test", {});
+  await loadHostInterfaces(prepared.imports);
   const file = prepared.image?.module ?? "";
   const module = prepared.modules[file];
   if (!module) throw new Error("The module was not prepared.");
@@ -64,6 +66,7 @@ export async function runModule(
     hosts: { entries: [], faults: [] },
     backedStores: [],
     backedDatabases: [],
+    tcpServers: new Set(),
     maxMemoryBytes: Infinity,
   };
   const application: LoadedApplication = {
