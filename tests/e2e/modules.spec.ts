@@ -64,7 +64,7 @@ function told(studio: Page, path: string) {
   }, path);
 }
 
-test("a module of Spin 1.0 uses stores, variables, databases and outbound HTTP", async ({ studio }) => {
+test("a module of Spin 1.0 uses stores, variables, databases, Redis and outbound HTTP", async ({ studio }) => {
   const page = await client(studio, await run(studio, "spin1-hosts"));
   expect(await ask(page, "/key-value")).toEqual({
     status: 200,
@@ -91,6 +91,20 @@ test("a module of Spin 1.0 uses stores, variables, databases and outbound HTTP",
   expect((await ask(page, "/http")).text).toBe("inner: 0 200 headers 1 0\n/echo?inner got the body\ndenied: 1 1\n");
   expect((await ask(page, "/sqlite")).text).toBe(
     "open: 0\nselect: 0\ni r t n b rows 1 of 5: -5 2.5 text 4 2\nwrong: 1 4\n",
+  );
+  expect((await ask(page, "/redis")).text).toBe(
+    [
+      "get nothing: 0 0",
+      "set: 0",
+      "get: 0 kept",
+      "incr: 0 2",
+      "incr text: 1 1",
+      "sadd: 0 2",
+      "smembers: 0 2",
+      "execute: 0 1 3 kept",
+      "del: 0 3",
+      "",
+    ].join("\n"),
   );
   expect((await ask(page, "/servers")).text).toContain("redis get: 1 1\nredis incr: 1 1\npg query: error 1 address");
 });

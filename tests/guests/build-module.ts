@@ -30,7 +30,7 @@ export const isCommand = (name: ModuleName): boolean => name.startsWith("wagi");
 
 /**
  * An application with the guest on route `/base/...` (a command) or `/...`, as files for `playground.open`. It has a store, a
- * database, a variable, an environment variable and two files, and may ask itself.
+ * database, a Redis, a variable, an environment variable and two files, and may ask itself.
  */
 export async function moduleProject(name: ModuleName): Promise<Record<string, string | Uint8Array>> {
   const trigger = isCommand(name) ? 'route = "/base/..."\nexecutor = { type = "wagi" }' : 'route = "/..."';
@@ -49,7 +49,7 @@ ${trigger}
 source = "app.wasm"
 key_value_stores = ["default"]
 sqlite_databases = ["default"]
-allowed_outbound_hosts = ["http://self"]
+allowed_outbound_hosts = ["http://self", "redis://localhost:6379"]
 environment = { KEY = "of the manifest", REQUEST_METHOD = "of the manifest" }
 files = [{ source = "assets", destination = "/" }]
 

@@ -1,3 +1,4 @@
+import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { describe, expect, it } from "vitest";
 import { classifyWasm } from "../../runtime/component/classify-wasm.ts";
 import { buildModule, isCommand, moduleNames } from "./build-module.ts";
@@ -70,6 +71,52 @@ describe("a module of Spin 1.0", () => {
   it("may not have more memory than the limit", async () => {
     const { ask } = await runModule(await buildModule("spin1-trap"), { limits: { memoryBytes: 8 * 1024 * 1024 } });
     expect((await ask({ url: "http://app.test/grow" })).status).toBe(500);
+  });
+});
+
+describe("a module as the tools of 2023 made it", () => {
+  /** Answers with the status that a global counts, and nothing else; `fields` are what differs. */
+  const counting = (fields: string): Promise<Uint8Array> =>
+    parse(`(module
+      (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+      (memory (export "memory") 1)
+      (global $status (mut i32) (i32.const 200))
+      (data (i32.const 1024) "\\00")
+      (func (export "canonical_abi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 4096))
+      (func (export "canonical_abi_free") (param i32 i32 i32))
+      (func (export "handle-http-request") (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+        (global.set $status (i32.add (global.get $status) (i32.const 1)))
+        (i32.store16 (i32.const 1024) (i32.add (global.get $status) (i32.load (i32.const 1040))))
+        (i32.store (i32.const 1040) (i32.const 50))
+        (i32.const 1024))
+      ${fields})`);
+
+  it("is never started, and has globals and memory of its own for each request", async () => {
+    const { ask } = await runModule(await counting('(func (export "_start") (call $exit (i32.const 1)))'));
+    expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([201, 201, 201]);
+  });
+
+  it("is initialised where it is a library", async () => {
+    const { ask } = await runModule(
+      await counting(
+        '(func (export "_initialize") (global.set $status (i32.add (global.get $status) (i32.const 10))))',
+      ),
+    );
+    expect([(await ask()).status, (await ask()).status]).toEqual([211, 211]);
+  });
+
+  it("may start itself, as long as it asks nothing of the host", async () => {
+    const { ask } = await runModule(
+      await counting("(func $begin (global.set $status (i32.const 300))) (start $begin)"),
+    );
+    expect([(await ask()).status, (await ask()).status]).toEqual([301, 301]);
+    const asking = await runModule(await counting("(func $begin (call $exit (i32.const 0))) (start $begin)"));
+    expect((await asking.ask()).status).toBe(500);
+  });
+
+  it("is ended when its memory is larger than the limit from the start", async () => {
+    const { ask } = await runModule(await counting(""), { limits: { memoryBytes: 1024 } });
+    expect((await ask()).status).toBe(503);
   });
 });
 

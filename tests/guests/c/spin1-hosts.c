@@ -20,6 +20,11 @@ IMPORT("spin-config", "get-config") void get_config(const char *, size_t, area *
 IMPORT("wasi-outbound-http", "request")
 void http_request(uint32_t, const char *, size_t, field *, size_t, field *, size_t, uint32_t, const char *, size_t, area *);
 IMPORT("outbound-redis", "get") void redis_get(const char *, size_t, const char *, size_t, area *);
+IMPORT("outbound-redis", "set") void redis_set(const char *, size_t, const char *, size_t, const char *, size_t, area *);
+IMPORT("outbound-redis", "sadd") void redis_sadd(const char *, size_t, const char *, size_t, text *, size_t, area *);
+IMPORT("outbound-redis", "smembers") void redis_smembers(const char *, size_t, const char *, size_t, area *);
+IMPORT("outbound-redis", "del") void redis_del(const char *, size_t, text *, size_t, area *);
+IMPORT("outbound-redis", "execute") void redis_execute(const char *, size_t, const char *, size_t, void *, size_t, area *);
 IMPORT("outbound-redis", "incr") void redis_incr(const char *, size_t, const char *, size_t, area *);
 IMPORT("outbound-pg", "query") void pg_query(const char *, size_t, const char *, size_t, void *, size_t, area *);
 IMPORT("sqlite", "open") void sqlite_open(const char *, size_t, area *);
@@ -102,6 +107,36 @@ static void servers(void) {
   show_error("infer:");
 }
 
+#define REDIS TEXT("redis://localhost:6379")
+
+static void redis(void) {
+  text keys[] = {literal("set-key"), literal("number"), literal("members")};
+  redis_del(REDIS, keys, 3, &got);
+  redis_get(REDIS, TEXT("set-key"), &got);
+  fprintf(out, "get nothing: %u %u\n", got.tag, got.words[2]);
+  redis_set(REDIS, TEXT("set-key"), TEXT("kept"), &got);
+  fprintf(out, "set: %u\n", got.tag);
+  redis_get(REDIS, TEXT("set-key"), &got);
+  fprintf(out, "get: %u %.*s\n", got.tag, (int)got.words[2], (char *)got.words[1]);
+  redis_incr(REDIS, TEXT("number"), &got);
+  redis_incr(REDIS, TEXT("number"), &got);
+  fprintf(out, "incr: %u %llu\n", got.tag, got.longs[1]);
+  redis_incr(REDIS, TEXT("set-key"), &got);
+  fprintf(out, "incr text: %u %u\n", got.tag, got.bytes[8]);
+  text members[] = {literal("one"), literal("two"), literal("one")};
+  redis_sadd(REDIS, TEXT("members"), members, 3, &got);
+  fprintf(out, "sadd: %u %llu\n", got.tag, got.longs[1]);
+  redis_smembers(REDIS, TEXT("members"), &got);
+  fprintf(out, "smembers: %u %u\n", got.tag, got.words[2]);
+  value parameters[] = {{1, .string = literal("set-key")}};
+  redis_execute(REDIS, TEXT("GET"), parameters, 1, &got);
+  value *results = (value *)got.words[1];
+  fprintf(out, "execute: %u %u %u %.*s\n", got.tag, got.words[2], results[0].tag, (int)results[0].string.len,
+          results[0].string.ptr);
+  redis_del(REDIS, keys, 3, &got);
+  fprintf(out, "del: %u %llu\n", got.tag, got.longs[1]);
+}
+
 static void sqlite(void) {
   sqlite_open(TEXT("default"), &got);
   uint32_t connection = got.words[1];
@@ -134,6 +169,7 @@ response *handle(uint32_t method, char *uri, uint32_t uri_len, field *headers, u
   else if (is(path, "/config")) config();
   else if (is(path, "/http")) http();
   else if (is(path, "/servers")) servers();
+  else if (is(path, "/redis")) redis();
   else if (is(path, "/sqlite")) sqlite();
   else fprintf(out, "%.*s got %.*s", (int)uri_len, uri, (int)body_len, body);
   fclose(out);
