@@ -323,6 +323,14 @@ describe("a hostile guest", () => {
     await expect(made.call("spin-config#get-config", address, length)).rejects.toThrow();
   });
 
+  it.each(["spin-config#constructor", "spin-config#__proto__", "__proto__#toString", "constructor#name"])(
+    "that imports %s gets nothing of JavaScript",
+    async (name) => {
+      const made = new FakeGuest(hosts, [name]);
+      await expect(made.call(name)).rejects.toThrow(`the host has no ${name.replace("#", ".")}`);
+    },
+  );
+
   it("with a list of more elements than are taken traps", async () => {
     const made = new FakeGuest({ "fermyon:spin/llm@2": {} }, ["llm#generate-embeddings"]);
     await expect(made.call("llm#generate-embeddings", "model", 0, 1_000_001)).rejects.toThrow("1000000 elements");

@@ -38,7 +38,7 @@ export function wagiEnvironment({ method, pathWithQuery, headers, contentLength 
   const query = pathWithQuery.indexOf("?");
   const address = withoutPort(spin.get("X_CLIENT_ADDR") ?? "");
   const { host, port } = readHost(header("host"));
-  const cgi = new Map([
+  const cgi: [string, string][] = [
     ["AUTH_TYPE", ""],
     ["CONTENT_LENGTH", String(contentLength)],
     // Spin looks for a header of that very name; the usual one is in HTTP_CONTENT_TYPE.
@@ -56,8 +56,8 @@ export function wagiEnvironment({ method, pathWithQuery, headers, contentLength 
     ["SERVER_PORT", port],
     ["SERVER_PROTOCOL", "HTTP/1.1"],
     ["SERVER_SOFTWARE", "WAGI/1"],
-  ]);
-  return [...new Map([...cgi, ...http, ...spin])];
+  ];
+  return [...cgi, ...http, ...spin];
 }
 
 /** The arguments of a program: Spin's template of the manifest with the request in it. */
