@@ -11,6 +11,7 @@
  */
 import type { LockedApp } from "./manifest/locked-app.ts";
 import type { VariablesProvider } from "./manifest/variables-provider.ts";
+import type { Inspection } from "./component/inspection.ts";
 import type { PreparedComponent } from "./component/prepared.ts";
 
 /** Everything of the engine on an application origin lives below this path; Spin reserves its parent for itself. */
@@ -47,6 +48,10 @@ export interface EngineApi {
    * `component-unavailable`, also for one of more than `limit` bytes.
    */
   download(url: string, limit: number, port: MessagePort): Promise<ArrayBuffer>;
+  /** Looks into Wasm of any kind, whether it can run or not; see `Inspection`. Rejects with `component-invalid` for what is none. */
+  inspect(bytes: ArrayBuffer): Promise<Inspection>;
+  /** Its text (WAT), some ten times as long; rejects with `component-invalid`. */
+  print(bytes: ArrayBuffer): Promise<string>;
   keyValueGet(store: string, key: string): Promise<Uint8Array | undefined>;
   keyValueSet(store: string, key: string, value: Uint8Array): Promise<void>;
   keyValueDelete(store: string, key: string): Promise<void>;

@@ -10,6 +10,7 @@ export interface CommandMap {
   "application.stop": Plain;
   "application.toggle-auto-run": Plain;
   "component.download": { arguments: { component: string }; result: void };
+  "component.download-wat": { arguments: { component: string }; result: void };
   "file.copy-path": { arguments: { path: string }; result: void };
   "file.delete": { arguments: { path: string }; result: void };
   "file.download": { arguments: { path: string }; result: void };

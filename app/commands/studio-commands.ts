@@ -111,4 +111,12 @@ export function registerStudioCommands(
     when: hasWorkspace,
     run: ({ component }) => actions.downloadComponent(component),
   });
+  add({
+    id: "component.download-wat",
+    title: "Download the text (WAT) of a component",
+    category: "Workspace",
+    parameters: [{ name: "component", title: "Component" }],
+    when: hasWorkspace,
+    run: ({ component }) => actions.downloadWat(component),
+  });
 }

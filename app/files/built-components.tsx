@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { runCommand } from "../commands/commands.ts";
 import { IconButton } from "../design/button.tsx";
 import { useStudio } from "../kernel/store.ts";
+import { showComponent } from "../shell/ui-store.ts";
 import { useReport } from "../shell/use-report.ts";
 import styles from "./files.module.css";
 
@@ -17,7 +18,9 @@ export function BuiltComponents(): ReactNode {
       {components.map((id) => (
         <div key={id} className={styles.component}>
           <Package size={14} aria-hidden />
-          <span className={styles.name}>{id}</span>
+          <button type="button" className={styles.name} title={`Look inside ${id}`} onClick={() => showComponent(id)}>
+            {id}
+          </button>
           <IconButton
             label={`Download the Wasm component ${id}`}
             onClick={() => report(runCommand("component.download", { component: id }))}

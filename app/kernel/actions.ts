@@ -1,12 +1,15 @@
 /** What the studio can do. Commands (`app/commands`) give these names, keys and conditions; components call commands or these. */
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { Trace } from "../../runtime/protocol.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { Playground } from "./playground.ts";
 
 export interface StudioActions {
   /** Opens the saved workspace, or the sample on a first visit, and starts it. Called once at page load. */
   start(): Promise<void>;
   openTemplate(id: string): Promise<void>;
+  /** The workspace that was open before this one; fails with `file-not-found` when there is none. */
+  openPrevious(): Promise<void>;
   openFile(path: string, place?: { line: number; column: number }): void;
   closeTab(path: string): void;
   /** An edit in progress: state changes at once, saving and building follow after a short pause. */
@@ -24,10 +27,15 @@ export interface StudioActions {
   clearLogs(): void;
   setTypeDiagnostics(file: string, diagnostics: Diagnostic[]): void;
   dismissProblem(): void;
+  dismissNotice(): void;
   /** Saves a file of the workspace to the person's disk, built Wasm too; fails with `file-not-found`. */
   downloadFile(path: string): void;
   /** Saves the built Wasm of a component to the person's disk. */
   downloadComponent(componentId: string): Promise<void>;
+  /** Files, folders, zips and URLs that the person gives. */
+  readonly arrivals: Arrivals;
+  /** Saves a component's text (WAT) to the person's disk; fails with `limit-exceeded` for Wasm of over 2 MiB. */
+  downloadWat(componentId: string): Promise<void>;
   readonly playground: Playground;
 }
 

@@ -45,6 +45,7 @@ export function browserDependencies(): KernelDependencies {
         return prebuilt && ready(prebuilt);
       },
     },
+    loadIntake: () => import("../intake/index.ts"),
     prebuiltGlue: () =>
       glue().catch((error: unknown): Record<string, PrebuiltGlue> => {
         // The engine then makes the glue itself: slower at the first start, and as good.

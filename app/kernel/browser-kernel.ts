@@ -1,4 +1,5 @@
 import { commandRegistry } from "../commands/commands.ts";
+import { registerOpenCommands } from "../commands/open-commands.ts";
 import { registerStudioCommands } from "../commands/studio-commands.ts";
 import { browserDependencies } from "./browser-dependencies.ts";
 import { createKernel, type Kernel } from "./kernel.ts";
@@ -10,6 +11,7 @@ import { createKernel, type Kernel } from "./kernel.ts";
 export function createBrowserKernel(): Kernel {
   const kernel = createKernel(browserDependencies());
   registerStudioCommands(commandRegistry, kernel.actions, () => kernel.store.getState().autoRun);
+  registerOpenCommands(commandRegistry, kernel.actions);
   globalThis.playground = kernel.actions.playground;
   return kernel;
 }

@@ -25,9 +25,11 @@ export interface PlaygroundContext {
   readonly runner: Runner;
   readonly session: Session;
   readonly events: EngineEvents;
-  readonly engine: Pick<EngineClient, "configure" | "flush" | "keyValue">;
+  readonly engine: Pick<EngineClient, "configure" | "flush" | "inspect" | "keyValue">;
   readonly requests: Requests;
   check(files: Readonly<Record<string, FileContent>>): Promise<Check>;
+  /** See `componentWasm`. */
+  readonly wasmOf: (componentId: string) => Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** `window.playground`; see there for what each member does. */
@@ -90,6 +92,9 @@ export function createPlayground(context: PlaygroundContext): Playground {
       await runner.stop();
     },
     request: async (input, init) => (await requests.send(input, init)).response,
+    async inspect(componentId) {
+      return engine.inspect(await context.wasmOf(componentId));
+    },
     async logs() {
       await caughtUp();
       return store.getState().logs.filter((line) => !isListing(line));

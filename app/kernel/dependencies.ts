@@ -8,6 +8,7 @@ import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { MockRule, PrebuiltGlue } from "../../runtime/protocol.ts";
 import type { RuntimeConfigResult } from "../../runtime/runtime-config/parse-runtime-config.ts";
 import type { Toolchain } from "../../toolchains/toolchain.ts";
+import type * as Intake from "../intake/index.ts";
 import type { ComponentStore } from "./component-store.ts";
 import type { EngineClient } from "./engine-client.ts";
 import type { WorkspaceStorage } from "./workspace-storage.ts";
@@ -21,6 +22,8 @@ export interface KernelDependencies {
   readonly readRuntimeConfig: ReadRuntimeConfig;
   readonly toolchains: ToolchainSet;
   readonly templates: TemplateSource;
+  /** What reads given files, folders and zips. */
+  readonly loadIntake: () => Promise<typeof Intake>;
   /** Glue made at build time, by shell digest; see `Deployment`. */
   readonly prebuiltGlue: () => Promise<Record<string, PrebuiltGlue>>;
   /** Where the studio is served. */

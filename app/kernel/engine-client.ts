@@ -1,3 +1,4 @@
+import type { Inspection } from "../../runtime/component/inspection.ts";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type {
@@ -50,6 +51,10 @@ export interface EngineClient {
     limit: number,
     options: { signal: AbortSignal; onProgress: (progress: DownloadMessage) => void },
   ): Promise<Uint8Array<ArrayBuffer>>;
+  /** See `EngineApi.inspect`. */
+  inspect(bytes: Uint8Array<ArrayBuffer>): Promise<Inspection>;
+  /** See `EngineApi.print`. */
+  print(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   /** A port that takes `CallerToWorker` messages. */
   connect(): Promise<MessagePort>;
   /**
@@ -181,6 +186,8 @@ export function createEngineClient(connectPage: ConnectEngine): EngineClient {
           port1.close();
         }
       }),
+    inspect: (bytes) => call((api) => api.inspect(bytes.slice().buffer)),
+    print: (bytes) => call((api) => api.print(bytes.slice().buffer)),
     connect: () =>
       call(async (api) => {
         const { port1, port2 } = new MessageChannel();

@@ -15,6 +15,8 @@ export function wrapEngine(port: MessagePort): EngineApi {
     stop: () => remote.stop(),
     connect: (callers) => remote.connect(transfer(callers, [callers])),
     download: (url, limit, progress) => remote.download(url, limit, transfer(progress, [progress])),
+    inspect: (bytes) => remote.inspect(transfer(bytes, [bytes])),
+    print: (bytes) => remote.print(transfer(bytes, [bytes])),
     subscribe: (events) => remote.subscribe(transfer(events, [events])),
     configure: (limits) => remote.configure(limits),
     flush: (flush) => remote.flush(flush),

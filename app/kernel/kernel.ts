@@ -1,9 +1,12 @@
+import { createArrivals } from "./arrivals.ts";
 import { createAutosave } from "./autosave.ts";
 import { createBuilds } from "./builds.ts";
 import { checkWorkspace, type CheckedApplication } from "./check.ts";
 import type { StudioActions } from "./actions.ts";
 import { createPlayground } from "./create-playground.ts";
 import type { KernelDependencies, TemplateSource } from "./dependencies.ts";
+import { componentWasm } from "./component-wasm.ts";
+import { createDownload } from "./download.ts";
 import { createDeployer } from "./deployer.ts";
 import { createDispatchClient } from "./dispatch-client.ts";
 import type { EngineClient } from "./engine-client.ts";
@@ -115,7 +118,19 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
 
   const requests = createRequests({ store, dispatch, events, settled: session.settled });
   const parts = { store, workspace, autosave, runner, session, events, engine, requests };
-  const playground = createPlayground({ ...parts, check });
-  const actions = createStudioActions({ ...parts, playground, saveFile: dependencies.saveFile });
+  const wasmOf = async (componentId: string): Promise<Uint8Array<ArrayBuffer>> => {
+    if (session.opening) await session.opening;
+    await session.complete();
+    const { files } = store.getState().workspace;
+    return componentWasm(componentId, files, await check(files), fetched);
+  };
+  const playground = createPlayground({ ...parts, check, wasmOf });
+  const arrivals = createArrivals({
+    ...parts,
+    check,
+    loadIntake: dependencies.loadIntake,
+    download: createDownload(engine, (packProgress) => store.setState({ packProgress })),
+  });
+  const actions = createStudioActions({ ...parts, playground, arrivals, wasmOf, saveFile: dependencies.saveFile });
   return { store, actions, templates, engine };
 }

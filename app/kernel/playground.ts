@@ -2,6 +2,7 @@
  * `window.playground`: everything the studio does, without its user interface. Tests, documentation pages and scripts
  * use it; the same interface is offered by the embed SDK.
  */
+import type { Inspection } from "../../runtime/component/inspection.ts";
 import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { LockedApp } from "../../runtime/manifest/locked-app.ts";
 import type { Limits, LogLine, RouteInfo, Trace } from "../../runtime/protocol.ts";
@@ -28,6 +29,11 @@ export interface Playground {
    * The response carries its request id in the header `spin-playground-request-id`.
    */
   request(input: string | Request, init?: RequestInit): Promise<Response>;
+  /**
+   * Looks into a component of the manifest, running or not: imports and whether the playground provides them, exports, size,
+   * producers, WIT. Rejects with `component-missing` before it is built, and with `component-invalid` for what is no Wasm.
+   */
+  inspect(componentId: string): Promise<Inspection>;
   /**
    * What components and the engine had to say of requests, and the engine of itself; not the routes that the log panel shows at
    * the start. All of it is there for requests whose answer is complete, those of pages and tabs of the application too.

@@ -1,4 +1,4 @@
-import type { PlaygroundError } from "../../runtime/errors.ts";
+import { PlaygroundError } from "../../runtime/errors.ts";
 import { asPlaygroundError } from "./as-playground-error.ts";
 import type { Autosave } from "./autosave.ts";
 import { checkWorkspace } from "./check.ts";
@@ -31,6 +31,11 @@ export interface Session {
   open(files: Readonly<Record<string, FileContent>>): Promise<void>;
   /** A new workspace from a template, started with its prebuilt component where there is one. */
   openTemplate(id: string): Promise<void>;
+  /**
+   * Opens the workspace that was open before this one, whose way back is then this one. Rejects with `file-not-found` when
+   * there was none, or it is not kept any more.
+   */
+  back(): Promise<void>;
   /** The engine page went away: starts the application again in a new one. */
   recover(reason: PlaygroundError): void;
   /** While the page does not know yet which workspace is open: settles when it does. */
@@ -93,6 +98,8 @@ export function createSession(context: SessionContext): Session {
       reveal: undefined,
       typeDiagnostics: [],
       problem: undefined,
+      notice: undefined,
+      arrivedWasm: undefined,
       packProgress: undefined,
       missingVariables: undefined,
     });
@@ -230,6 +237,20 @@ export function createSession(context: SessionContext): Session {
     }
     await openSample(mine);
   };
+  const back = async (): Promise<void> => {
+    const { previous } = workspace.record;
+    const { id } = store.getState().workspace;
+    const mine = ++newest;
+    await autosave.flush();
+    if (previous === undefined || (await storage.load(previous)) === undefined) {
+      throw new PlaygroundError("file-not-found", "There is no workspace that was open before this one.");
+    }
+    if (mine !== newest) return;
+    storage.select(previous);
+    await resume(previous, mine);
+    if (store.getState().workspace.id === previous) workspace.updateRecord({ previous: id });
+  };
+
   const openSample = (mine: number): Promise<void> => {
     const id = newWorkspaceId();
     // The engine's page loads while the files come.
@@ -261,6 +282,7 @@ export function createSession(context: SessionContext): Session {
       else waitForRun();
       await autosave.flush();
     },
+    back: () => tracked(back()),
     openTemplate: (id) => tracked(openTemplate(id)),
     recover(reason) {
       const wanted = store.getState().run.application !== undefined || !runner.resting;

@@ -38,6 +38,23 @@ export interface StudioState {
   keyValueRevision: number;
   /** Something went wrong that is not a diagnostic; shown as a banner until dismissed or overcome. */
   problem: Problem | undefined;
+  /** Something was done with what the person gave; shown until dismissed, undone, or another workspace is open. */
+  notice: Notice | undefined;
+  /** Wasm that was given to a workspace with a manifest waits for a word about where it belongs. */
+  arrivedWasm: ArrivedWasm | undefined;
+}
+
+export interface Notice {
+  message: string;
+  /** Whether it can be taken back. */
+  canUndo: boolean;
+}
+
+export interface ArrivedWasm {
+  /** Names of the files. */
+  names: readonly string[];
+  /** Components whose source one of these can be; empty for several files. The likeliest comes first. */
+  replaceable: readonly { id: string; source: string }[];
 }
 
 export interface WorkspaceState {

@@ -22,6 +22,8 @@ export function initialState(): StudioState {
     missingVariables: undefined,
     keyValueRevision: 0,
     problem: undefined,
+    notice: undefined,
+    arrivedWasm: undefined,
   };
 }
 

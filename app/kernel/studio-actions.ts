@@ -1,8 +1,9 @@
 import { PlaygroundError } from "../../runtime/errors.ts";
+import type { Arrivals } from "./arrivals.ts";
 import type { StudioActions } from "./actions.ts";
-import { outputPath } from "./components.ts";
 import { type PlaygroundContext, setAutoRun } from "./create-playground.ts";
 import type { KernelDependencies } from "./dependencies.ts";
+import type { EngineClient } from "./engine-client.ts";
 import { toBytes } from "./file-content.ts";
 import type { Playground } from "./playground.ts";
 import type { StudioState } from "./state.ts";
@@ -10,14 +11,20 @@ import { baseName } from "../utils/path-tree.ts";
 import { closeTab, moveTabs, openTab } from "./tabs.ts";
 import { normalisePath } from "./workspace-paths.ts";
 
-export interface ActionsContext extends Omit<PlaygroundContext, "check"> {
+/** Bytes of the largest Wasm whose text is made: that is some ten times as long. */
+export const largestForWat = 2 * 1024 ** 2;
+
+export interface ActionsContext extends Omit<PlaygroundContext, "check" | "engine"> {
   readonly playground: Playground;
+  readonly arrivals: Arrivals;
+  readonly engine: Pick<EngineClient, "print" | "configure" | "inspect" | "keyValue">;
   readonly saveFile: KernelDependencies["saveFile"];
 }
 
 /** What the studio's face can do; see `StudioActions`. */
 export function createStudioActions(context: ActionsContext): StudioActions {
-  const { store, workspace, runner, session, events, requests, playground, saveFile } = context;
+  const { store, workspace, runner, session, events, requests, playground, arrivals, wasmOf, engine, saveFile } =
+    context;
   const setTabs = (tabs: StudioState["tabs"]): void => {
     if (tabs === store.getState().tabs) return;
     store.setState({ tabs });
@@ -26,8 +33,10 @@ export function createStudioActions(context: ActionsContext): StudioActions {
 
   return {
     playground,
+    arrivals,
     start: () => session.start(),
     openTemplate: (id) => session.openTemplate(id),
+    openPrevious: () => session.back(),
     openFile(path, place) {
       // A finding may be about a file that is gone.
       if (store.getState().workspace.files[path] === undefined) return;
@@ -69,6 +78,7 @@ export function createStudioActions(context: ActionsContext): StudioActions {
       }));
     },
     dismissProblem: () => store.setState({ problem: undefined }),
+    dismissNotice: () => store.setState({ notice: undefined }),
     downloadFile(path) {
       const content = store.getState().workspace.files[normalisePath(path)];
       if (content === undefined)
@@ -76,18 +86,15 @@ export function createStudioActions(context: ActionsContext): StudioActions {
       saveFile(baseName(path), toBytes(content));
     },
     async downloadComponent(componentId) {
-      await session.complete();
-      const check = await playground.check();
-      const component =
-        "lockedApp" in check ? check.lockedApp.components.find(({ id }) => id === componentId) : undefined;
-      const path = component && outputPath(component);
-      const wasm = path === undefined ? undefined : store.getState().workspace.files[path];
-      if (wasm === undefined)
-        throw new PlaygroundError(
-          "component-missing",
-          `There is no Wasm of component "${componentId}" yet: run it first.`,
-        );
-      saveFile(`${componentId}.wasm`, toBytes(wasm));
+      saveFile(`${componentId}.wasm`, await wasmOf(componentId));
+    },
+    async downloadWat(componentId) {
+      const wasm = await wasmOf(componentId);
+      if (wasm.length > largestForWat) {
+        const message = `The text of "${componentId}" would be too long: of Wasm over ${largestForWat / 1024 ** 2} MiB none is made.`;
+        throw new PlaygroundError("limit-exceeded", message);
+      }
+      saveFile(`${componentId}.wat`, toBytes(await engine.print(wasm)));
     },
   };
 

@@ -28,6 +28,8 @@ export interface WorkspaceRecord {
   stopped: boolean;
   /** Open editor tabs; absent before the first was opened or closed. */
   tabs?: { open: string[]; active: string | undefined };
+  /** The workspace that was open before this one; absent for the first. */
+  previous?: string;
 }
 
 /** Both are `sha256:…`; a component is up to date when its inputs and its Wasm still have these digests. */
@@ -66,6 +68,8 @@ export interface WorkspaceStorage {
   load(id: string): Promise<StoredWorkspace | undefined>;
   /** Keeps a new workspace in one transaction, and then makes it the current one. */
   create(id: string, workspace: StoredWorkspace): Promise<void>;
+  /** Makes a workspace that is kept the current one. */
+  select(id: string): void;
   /** Applies a change in one transaction; returns when it is durable. */
   save(id: string, change: WorkspaceChange): Promise<void>;
 }
@@ -125,6 +129,7 @@ export function createWorkspaceStorage(
       });
       storing(() => current().setItem(currentKey, id));
     },
+    select: (id) => storing(() => current().setItem(currentKey, id)),
     save: (id, { write, remove, record, variables }) =>
       use("readwrite", (entries) => {
         for (const path of remove) entries.delete(fileKey(id, path));

@@ -59,7 +59,9 @@ export function createWorkspace(store: StudioStore, autosave: Autosave): Workspa
     },
     show,
     create(id, files) {
-      const workspace = { files: normaliseFiles(files), record: newRecord(store.getState().autoRun) };
+      const { id: previous } = current();
+      const fresh = newRecord(store.getState().autoRun);
+      const workspace = { files: normaliseFiles(files), record: previous === "" ? fresh : { ...fresh, previous } };
       show(id, workspace);
       autosave.create(id, workspace);
     },

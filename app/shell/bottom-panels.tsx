@@ -12,10 +12,11 @@ import styles from "./bottom-panels.module.css";
 const RequestPanel = lazy(() => import("../request/request-panel.tsx"));
 const TracePanel = lazy(() => import("../traces/trace-panel.tsx"));
 const KeyValuePanel = lazy(() => import("../key-value/key-value-panel.tsx"));
+const ComponentPanel = lazy(() => import("../components/component-panel.tsx"));
 const VariablesPanel = lazy(() => import("../variables/variables-panel.tsx"));
 
 /**
- * Log, Request, Traces, Key-value, Variables and Problems. The request form stays mounted once shown: what was typed is kept.
+ * Log, Request, Traces, Key-value, Variables, Components and Problems. The request form stays mounted once shown: what was typed is kept.
  * What was typed or chosen is about one workspace, and does not outlive it.
  */
 export function BottomPanels(): ReactNode {
@@ -46,6 +47,9 @@ export function BottomPanels(): ReactNode {
         <Tabs.Tab value="variables" className={styles.tab}>
           Variables
         </Tabs.Tab>
+        <Tabs.Tab value="components" className={styles.tab}>
+          Components
+        </Tabs.Tab>
         <Tabs.Tab value="problems" className={styles.tab}>
           Problems
           {findings > 0 && <span className={errors > 0 ? styles.errors : styles.warnings}>{findings}</span>}
@@ -74,6 +78,11 @@ export function BottomPanels(): ReactNode {
       <Tabs.Panel value="variables" className={styles.content} tabIndex={-1}>
         <Suspense>
           <VariablesPanel />
+        </Suspense>
+      </Tabs.Panel>
+      <Tabs.Panel value="components" className={styles.content} tabIndex={-1}>
+        <Suspense>
+          <ComponentPanel />
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="problems" className={styles.content} tabIndex={-1}>

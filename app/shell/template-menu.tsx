@@ -47,7 +47,7 @@ export function TemplateMenu({ narrow }: { narrow: boolean }): ReactNode {
         <Suspense>
           <FormDialog
             title={`Open the template ${chosen.id}?`}
-            description="Its files replace those that are open now; there is no way back to them. It runs on a new origin, with empty stores."
+            description="It takes the place of this workspace, which is kept: Open, Workspace before. It runs on a new origin, with empty stores."
             action="Open template"
             onSubmit={() => runCommand("workspace.open-template", { template: chosen.id })}
             onClose={() => setChosen(undefined)}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useStudio } from "../kernel/store.ts";
 import { AutoRunSwitch } from "./auto-run-switch.tsx";
+import { OpenMenu } from "./open-menu.tsx";
 import { PackProgressBar } from "./pack-progress-bar.tsx";
 import { RunButton } from "./run-button.tsx";
 import { RunStatus } from "./run-status.tsx";
@@ -28,6 +29,7 @@ export function TopBar({ narrow }: { narrow: boolean }): ReactNode {
       <span className={styles.spacer} />
       <SaveStatus />
       <AutoRunSwitch />
+      <OpenMenu narrow={narrow} />
       <TemplateMenu narrow={narrow} />
       <ThemeMenu />
     </header>

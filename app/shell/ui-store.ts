@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { StudioStore } from "../kernel/store.ts";
 
 /** The bottom panels. */
-export type PanelId = "log" | "request" | "traces" | "key-value" | "variables" | "problems";
+export type PanelId = "log" | "request" | "traces" | "key-value" | "variables" | "components" | "problems";
 /** What a narrow screen shows, one at a time. */
 export type ViewId = "files" | "editor" | "preview" | "panels";
 
@@ -15,6 +15,8 @@ export interface UiState {
   logRequest: string | undefined;
   /** The request whose trace shows; until one is chosen it is the newest. */
   trace: string | undefined;
+  /** The component that is looked into; until one is chosen it is the first. */
+  component: string | undefined;
   /** The variable whose field gets the focus as soon as the panel shows it. */
   variableToFill: string | undefined;
   /** The preview has shown an answer of the application since the page was opened. */
@@ -26,6 +28,7 @@ export const uiStore = createStore<UiState>()(() => ({
   view: "editor",
   logRequest: undefined,
   trace: undefined,
+  component: undefined,
   variableToFill: undefined,
   answerShown: false,
 }));
@@ -63,4 +66,9 @@ export function showLogOf(requestId: string): void {
 /** Shows where the time of one request went. */
 export function showTraceOf(requestId: string): void {
   uiStore.setState({ panel: "traces", view: "panels", trace: requestId });
+}
+
+/** Looks into a component. */
+export function showComponent(component: string): void {
+  uiStore.setState({ panel: "components", view: "panels", component });
 }

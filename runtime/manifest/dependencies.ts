@@ -98,8 +98,8 @@ function checkConflicts(component: ModelComponent, report: Report): void {
       const message = `"${before.name}" dependency conflicts with "${name}"`;
       report.keyError("invalid-dependency", [...component.path, "dependencies", name], message);
     }
-    for (const one of [version, any]) {
-      for (const other of [wit, any]) {
+    for (const one of [version, any] as Part[]) {
+      for (const other of [wit, any] as Part[]) {
         const key = keyOf(one, other);
         if (!first.has(key)) first.set(key, { name, index });
       }

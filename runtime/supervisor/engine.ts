@@ -9,6 +9,7 @@ import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts"
 import { download } from "./download.ts";
 import { Announcements } from "./announcements.ts";
 import { Forwarder } from "./forwarder.ts";
+import { inspect, print } from "./inspector.ts";
 import { LastDeployment } from "./last-deployment.ts";
 import { Pool } from "./pool.ts";
 import { Preparer } from "./preparer.ts";
@@ -162,6 +163,8 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
       const bytes = await download({ url, limit, port });
       return transfer(bytes, [bytes]);
     },
+    inspect,
+    print,
     keyValueGet: (store, key) => keyValue.get(store, key),
     keyValueSet: (store, key, value) => keyValue.set(store, key, value),
     keyValueDelete: (store, key) => keyValue.delete(store, key),

@@ -64,6 +64,7 @@ export function createFakeDependencies(
         return component.digest === digest ? component : undefined;
       },
     },
+    loadIntake: () => import("../../intake/index.ts"),
     prebuiltGlue: () => Promise.resolve({}),
     location: { protocol: "http:", host: "play.localhost:5173" },
     saveFile: (name, bytes) => void savedFiles.push({ name, bytes }),

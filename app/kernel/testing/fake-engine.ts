@@ -57,6 +57,8 @@ export function createFakeEngine(deployments = new Map<string, EngineDeployment>
       fake.limits.push(limits);
     },
     download: () => Promise.reject(new PlaygroundError("component-unavailable", "There is no network.")),
+    inspect: async (bytes) => ({ kind: "module", size: bytes.length, imports: [], exports: [], producers: [] }),
+    print: async (bytes) => `(module (; ${bytes.length} bytes ;))`,
     async connect() {
       const deployment = deployments.get(origin());
       const { port1, port2 } = new MessageChannel();
