@@ -12,7 +12,10 @@ declare module "./command.ts" {
     "workspace.open-wasm": Plain;
     "workspace.replace-component": { arguments: { component: string }; result: void };
     "workspace.take-in": { arguments: { arrival: Arrival | Promise<Arrival> }; result: void };
+    "workspace.go-on-watching": Plain;
+    "workspace.stop-watching": Plain;
     "workspace.undo": Plain;
+    "workspace.watch-folder": Plain;
   }
 }
 
@@ -20,7 +23,7 @@ const wasmWaits = ({ arrivedWasm }: StudioState): boolean => arrivedWasm !== und
 
 /** Registers the ways in for what a person has: files, folders, zips and URLs. */
 export function registerOpenCommands(registry: CommandRegistry, actions: StudioActions): void {
-  const { arrivals } = actions;
+  const { arrivals, watchedFolder } = actions;
   registry.register({
     id: "workspace.open-files",
     title: "Open Wasm, a zip or files",
@@ -45,6 +48,29 @@ export function registerOpenCommands(registry: CommandRegistry, actions: StudioA
     category: "Workspace",
     parameters: [{ name: "url", title: "URL of Wasm, a zip or a spin.toml" }],
     run: ({ url }) => arrivals.takeUrl(url),
+  });
+  registry.register({
+    id: "workspace.watch-folder",
+    title: "Watch a folder",
+    category: "Workspace",
+    async run() {
+      const handle = await (await import("../intake/pick.ts")).pickFolderToWatch();
+      if (handle !== undefined) await watchedFolder.watch(handle);
+    },
+  });
+  registry.register({
+    id: "workspace.go-on-watching",
+    title: "Go on watching the folder",
+    category: "Workspace",
+    when: (state) => state.watchedFolder?.paused === true,
+    run: () => watchedFolder.goOn(),
+  });
+  registry.register({
+    id: "workspace.stop-watching",
+    title: "Stop watching the folder",
+    category: "Workspace",
+    when: (state) => state.watchedFolder !== undefined,
+    run: () => watchedFolder.stop(),
   });
   registry.register({
     id: "workspace.open-previous",

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import type { ImportInspection, Inspection, Provision } from "../../runtime/component/inspection.ts";
+import type { Inspection } from "../../runtime/component/inspection.ts";
+import type { ImportInspection, Provision } from "../../runtime/host/provision.ts";
 import field from "../design/field.module.css";
 import { formatBytes } from "../utils/format-bytes.ts";
 import styles from "./components.module.css";

@@ -7,6 +7,7 @@ import { isWithin } from "../kernel/workspace-paths.ts";
 import { BuiltComponents } from "./built-components.tsx";
 import type { FileQuestion } from "./file-question-dialog.tsx";
 import { FileTree } from "./file-tree.tsx";
+import { WatchedFolder } from "./watched-folder.tsx";
 import styles from "./files.module.css";
 
 const FileQuestionDialog = lazy(() => import("./file-question-dialog.tsx"));
@@ -38,6 +39,7 @@ function WorkspaceFiles(): ReactNode {
       <div className={panel.content}>
         <FileTree emptyFolders={emptyFolders} renamed={renamed} onQuestion={setQuestion} />
       </div>
+      <WatchedFolder />
       <BuiltComponents />
       {question !== undefined && (
         <Suspense>

@@ -6,6 +6,8 @@ export interface IncomingFile {
   readonly path: string;
   /** Bytes, as the giver says. */
   readonly size: number;
+  /** When it was changed, as the giver says; milliseconds since 1970. */
+  readonly modified?: number;
   /** Never gives more bytes than `size`; rejects with `file-invalid` when it cannot be read. */
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -31,6 +33,7 @@ export function incomingFile(file: File, path = file.name): IncomingFile {
   return {
     path,
     size: file.size,
+    modified: file.lastModified,
     async bytes() {
       try {
         return new Uint8Array(await file.arrayBuffer());

@@ -31,14 +31,17 @@ it("names sources, mounted files and watched ones", () => {
 });
 
 it("knows which folders lead to something named", () => {
-  const { leadsTo } = manifestNames(version2);
-  expect(["target", "target/wasm32-wasip1", "assets", "node_modules", "tar"].map(leadsTo)).toEqual([
+  const { mayHold, anywhere } = manifestNames(version2);
+  expect(["target", "target/wasm32-wasip1", "assets", "assets/a", "node_modules", "tar"].map(mayHold)).toEqual([
+    true,
     true,
     true,
     true,
     false,
     false,
   ]);
+  expect(anywhere).toBe(false);
+  expect(manifestNames('[component.a]\nbuild = { watch = ["**/*.rs"] }').anywhere).toBe(true);
 });
 
 it("reads the first version of the manifest too, and takes any other text", () => {

@@ -10,8 +10,10 @@ export interface ManifestNames {
   readonly mountsFiles: boolean;
   /** Whether a source, an entry of `files` or one of `build.watch` names this path. */
   readonly names: (path: string) => boolean;
-  /** Whether something below this folder may be named. */
-  readonly leadsTo: (folder: string) => boolean;
+  /** Whether something in this folder may be named, other than by a pattern that spells out no folder. */
+  readonly mayHold: (folder: string) => boolean;
+  /** Whether there is a pattern that spells out no folder, as `**` and its like do. */
+  readonly anywhere: boolean;
 }
 
 /**
@@ -48,7 +50,9 @@ export function manifestNames(text: string): ManifestNames {
     names: (path) =>
       sources.includes(path) ||
       patterns.some((pattern, index) => path.startsWith(`${pattern}/`) || globs[index]?.(path) === true),
-    leadsTo: (folder) => named.some((path) => `${path}/`.startsWith(`${folder}/`)),
+    mayHold: (folder) =>
+      named.some((path) => `${path}/`.startsWith(`${folder}/`) || (path !== "" && folder.startsWith(`${path}/`))),
+    anywhere: named.includes(""),
   };
 }
 

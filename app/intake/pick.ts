@@ -1,3 +1,4 @@
+import { PlaygroundError } from "../../runtime/errors.ts";
 import { type Arrival, arrivalOfFiles, arrivalOfFolder } from "./read-drop.ts";
 import { folderOfHandle } from "./read-folder.ts";
 
@@ -12,17 +13,31 @@ export async function pickFiles(): Promise<Arrival | undefined> {
  */
 export async function pickFolder(): Promise<Arrival | undefined> {
   if (window.showDirectoryPicker === undefined) return chosen(await ask({ webkitdirectory: true }));
-  try {
-    return await arrivalOfFolder(folderOfHandle(await window.showDirectoryPicker({ mode: "read" })));
-  } catch (error) {
-    if (isCancelled(error)) return undefined;
-    throw error;
-  }
+  const handle = await pickHandle(window.showDirectoryPicker.bind(window));
+  return handle && (await arrivalOfFolder(folderOfHandle(handle)));
 }
 
-/** Whether a picker of the File System Access API was closed without a choice. */
-export function isCancelled(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
+/** Asks the person for a folder that can be read again. Rejects with `browser-unsupported`, saying which browsers have such. */
+export async function pickFolderToWatch(): Promise<FileSystemDirectoryHandle | undefined> {
+  if (window.showDirectoryPicker === undefined) {
+    throw new PlaygroundError(
+      "browser-unsupported",
+      "This browser does not let a page watch a folder; Chrome, Edge and other Chromium browsers do, on a desktop. Here, open the folder again after each build.",
+    );
+  }
+  return pickHandle(window.showDirectoryPicker.bind(window));
+}
+
+async function pickHandle(
+  show: NonNullable<Window["showDirectoryPicker"]>,
+): Promise<FileSystemDirectoryHandle | undefined> {
+  try {
+    return await show({ mode: "read" });
+  } catch (error) {
+    // It was closed without a choice.
+    if (error instanceof DOMException && error.name === "AbortError") return undefined;
+    throw error;
+  }
 }
 
 function chosen(files: File[]): Arrival | undefined {

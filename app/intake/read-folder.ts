@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../../runtime/errors.ts";
 import { incomingFile, type IncomingFile, intakeLimits, tooMuch } from "./incoming-file.ts";
-import { manifestNames } from "./manifest-names.ts";
+import { type ManifestNames, manifestNames } from "./manifest-names.ts";
 import { isUnwanted, manifestName } from "./project.ts";
 
 /** A folder of whatever interface of the browser. */
@@ -10,30 +10,53 @@ export interface Folder {
   entries(): Promise<{ name: string; folder?: Folder; file?: () => Promise<File> }[]>;
 }
 
-/**
- * Lists the files of a folder. Folders of what tools make are entered only where the manifest at its root names something in
- * them: they can hold a hundred thousand files. Rejects with `file-invalid` or `limit-exceeded`.
- */
-export async function readFolder(folder: Folder): Promise<IncomingFile[]> {
+/** Which folders of a tree are entered, and which files are taken, by their paths. */
+interface Filter {
+  enters: (path: string) => boolean;
+  takes: (path: string) => boolean;
+}
+
+/** All but what tools make, and of that what the manifest names: such folders can hold a hundred thousand files. */
+const wholeProject = ({ mayHold, names }: ManifestNames): Filter => ({
+  enters: (path) => !isUnwanted(path) || mayHold(path),
+  takes: (path) => !isUnwanted(path) || names(path),
+});
+
+/** What `spin watch` looks at: what the manifest names, and itself. */
+const namedOnly = ({ mayHold, anywhere, names }: ManifestNames): Filter => ({
+  enters: (path) => mayHold(path) || (anywhere && !isUnwanted(path)),
+  takes: (path) => path === manifestName || names(path),
+});
+
+/** Lists the files of a folder. Rejects with `file-invalid` or `limit-exceeded`. */
+export const readFolder = async (folder: Folder): Promise<IncomingFile[]> => (await list(folder, wholeProject)).files;
+
+/** Lists the files of a folder that its manifest names, and the manifest. Rejects as `readFolder`. */
+export const readNamedFiles = (folder: Folder): Promise<{ files: IncomingFile[]; names: ManifestNames }> =>
+  list(folder, namedOnly);
+
+async function list(
+  folder: Folder,
+  filterOf: (names: ManifestNames) => Filter,
+): Promise<{ files: IncomingFile[]; names: ManifestNames }> {
   const files: IncomingFile[] = [];
   const root = await entriesOf(folder);
   const manifest = await root.find(({ name }) => name === manifestName)?.file?.();
   const names = manifestNames(manifest === undefined ? "" : await manifest.text());
+  const { enters, takes } = filterOf(names);
   const enter = async (entries: Awaited<ReturnType<Folder["entries"]>>, prefix: string): Promise<void> => {
     for (const { name, folder: inner, file } of entries) {
       const path = `${prefix}${name}`;
-      if (inner !== undefined && (!isUnwanted(path) || names.leadsTo(path))) {
-        await enter(await entriesOf(inner), `${path}/`);
-      } else if (file !== undefined && (!isUnwanted(path) || names.names(path))) {
-        if (files.length >= intakeLimits.entries) {
-          throw tooMuch(`${folder.name} has over ${intakeLimits.entries} files`, `${intakeLimits.entries} files`);
-        }
-        files.push(incomingFile(await file(), path));
+      if (inner !== undefined && enters(path)) await enter(await entriesOf(inner), `${path}/`);
+      if (file === undefined || !takes(path)) continue;
+      if (files.length >= intakeLimits.entries) {
+        throw tooMuch(`${folder.name} has over ${intakeLimits.entries} files`, `${intakeLimits.entries} files`);
       }
+      files.push(incomingFile(await file(), path));
     }
   };
   await enter(root, "");
-  return files;
+  return { files, names };
 }
 
 /** A folder of the File System Access API, or of OPFS. */

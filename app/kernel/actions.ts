@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../runtime/diagnostic.ts";
 import type { Trace } from "../../runtime/protocol.ts";
 import type { Arrivals } from "./arrivals.ts";
 import type { Playground } from "./playground.ts";
+import type { WatchedFolder } from "./watched-folder.ts";
 
 export interface StudioActions {
   /** Opens the saved workspace, or the sample on a first visit, and starts it. Called once at page load. */
@@ -34,6 +35,7 @@ export interface StudioActions {
   downloadComponent(componentId: string): Promise<void>;
   /** Files, folders, zips and URLs that the person gives. */
   readonly arrivals: Arrivals;
+  readonly watchedFolder: WatchedFolder;
   /** Saves a component's text (WAT) to the person's disk; fails with `limit-exceeded` for Wasm of over 2 MiB. */
   downloadWat(componentId: string): Promise<void>;
   readonly playground: Playground;

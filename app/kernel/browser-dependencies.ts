@@ -7,6 +7,7 @@ import { javascriptToolchain, mapStack, packPath, type Prebuilt } from "../../to
 import { browserFault } from "./browser-support.ts";
 import { createComponentStore } from "./component-store.ts";
 import type { KernelDependencies, PrebuiltTemplate, ReadManifest, TemplateSource } from "./dependencies.ts";
+import { createFolderStore } from "./folder-store.ts";
 import { createEngineClient } from "./engine-client.ts";
 import { connectEngineFrame } from "./engine-frame.ts";
 import { once } from "./once.ts";
@@ -45,6 +46,7 @@ export function browserDependencies(): KernelDependencies {
         return prebuilt && ready(prebuilt);
       },
     },
+    folders: createFolderStore(),
     loadIntake: () => import("../intake/index.ts"),
     prebuiltGlue: () =>
       glue().catch((error: unknown): Record<string, PrebuiltGlue> => {

@@ -11,6 +11,7 @@ import type { Toolchain } from "../../toolchains/toolchain.ts";
 import type * as Intake from "../intake/index.ts";
 import type { ComponentStore } from "./component-store.ts";
 import type { EngineClient } from "./engine-client.ts";
+import type { FolderStore } from "./folder-store.ts";
 import type { WorkspaceStorage } from "./workspace-storage.ts";
 
 export interface KernelDependencies {
@@ -22,6 +23,8 @@ export interface KernelDependencies {
   readonly readRuntimeConfig: ReadRuntimeConfig;
   readonly toolchains: ToolchainSet;
   readonly templates: TemplateSource;
+  /** Which folders are watched. */
+  readonly folders: FolderStore;
   /** What reads given files, folders and zips. */
   readonly loadIntake: () => Promise<typeof Intake>;
   /** Glue made at build time, by shell digest; see `Deployment`. */

@@ -22,6 +22,7 @@ import type { SourceFiles } from "./state.ts";
 import { type StudioStore, studioStore } from "./store.ts";
 import { createStudioActions } from "./studio-actions.ts";
 import { createWarmUp } from "./warm-up.ts";
+import { createWatchedFolder } from "./watched-folder.ts";
 import { createWorkspace } from "./workspace.ts";
 
 /** The studio without its face. */
@@ -131,6 +132,15 @@ export function createKernel(dependencies: KernelDependencies, store: StudioStor
     loadIntake: dependencies.loadIntake,
     download: createDownload(engine, (packProgress) => store.setState({ packProgress })),
   });
-  const actions = createStudioActions({ ...parts, playground, arrivals, wasmOf, saveFile: dependencies.saveFile });
+  const { folders, loadIntake } = dependencies;
+  const watchedFolder = createWatchedFolder({ ...parts, arrivals, folders, loadIntake, check });
+  const actions = createStudioActions({
+    ...parts,
+    playground,
+    arrivals,
+    watchedFolder,
+    wasmOf,
+    saveFile: dependencies.saveFile,
+  });
   return { store, actions, templates, engine };
 }

@@ -42,6 +42,8 @@ export interface StudioState {
   notice: Notice | undefined;
   /** Wasm that was given to a workspace with a manifest waits for a word about where it belongs. */
   arrivedWasm: ArrivedWasm | undefined;
+  /** The folder of the person's disk whose changes come into the workspace; `paused` until the person permits it again. */
+  watchedFolder: { name: string; paused: boolean } | undefined;
 }
 
 export interface Notice {

@@ -24,6 +24,7 @@ export function initialState(): StudioState {
     problem: undefined,
     notice: undefined,
     arrivedWasm: undefined,
+    watchedFolder: undefined,
   };
 }
 

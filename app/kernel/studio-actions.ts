@@ -9,6 +9,7 @@ import type { Playground } from "./playground.ts";
 import type { StudioState } from "./state.ts";
 import { baseName } from "../utils/path-tree.ts";
 import { closeTab, moveTabs, openTab } from "./tabs.ts";
+import type { WatchedFolder } from "./watched-folder.ts";
 import { normalisePath } from "./workspace-paths.ts";
 
 /** Bytes of the largest Wasm whose text is made: that is some ten times as long. */
@@ -17,14 +18,27 @@ export const largestForWat = 2 * 1024 ** 2;
 export interface ActionsContext extends Omit<PlaygroundContext, "check" | "engine"> {
   readonly playground: Playground;
   readonly arrivals: Arrivals;
+  readonly watchedFolder: WatchedFolder;
   readonly engine: Pick<EngineClient, "print" | "configure" | "inspect" | "keyValue">;
   readonly saveFile: KernelDependencies["saveFile"];
 }
 
 /** What the studio's face can do; see `StudioActions`. */
 export function createStudioActions(context: ActionsContext): StudioActions {
-  const { store, workspace, runner, session, events, requests, playground, arrivals, wasmOf, engine, saveFile } =
-    context;
+  const {
+    store,
+    workspace,
+    runner,
+    session,
+    events,
+    requests,
+    playground,
+    arrivals,
+    watchedFolder,
+    wasmOf,
+    engine,
+    saveFile,
+  } = context;
   const setTabs = (tabs: StudioState["tabs"]): void => {
     if (tabs === store.getState().tabs) return;
     store.setState({ tabs });
@@ -34,6 +48,7 @@ export function createStudioActions(context: ActionsContext): StudioActions {
   return {
     playground,
     arrivals,
+    watchedFolder,
     start: () => session.start(),
     openTemplate: (id) => session.openTemplate(id),
     openPrevious: () => session.back(),

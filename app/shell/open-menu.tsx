@@ -32,6 +32,12 @@ export function OpenMenu({ narrow }: { narrow: boolean }): ReactNode {
             onSelect: () => report(runCommand("workspace.open-folder")),
           },
           {
+            id: "watch",
+            label: "Watch a folder…",
+            detail: "As Folder, and what is built there later comes here by itself.",
+            onSelect: () => report(runCommand("workspace.watch-folder")),
+          },
+          {
             id: "url",
             label: "URL…",
             detail: "Of a .wasm, a zip or a spin.toml.",

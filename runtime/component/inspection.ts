@@ -1,3 +1,5 @@
+import type { ImportInspection } from "../host/provision.ts";
+
 /** What one sees of Wasm from outside. */
 export interface Inspection {
   kind: "component" | "module";
@@ -15,17 +17,6 @@ export interface Inspection {
   wit?: string;
   witFault?: string;
 }
-
-export interface ImportInspection {
-  /** Of a component an interface; of a module the name of what it imports from. */
-  name: string;
-  provision: Provision;
-  /** Why calls of it fail, for an import that is not provided. */
-  note?: string;
-}
-
-/** `refuses`: it can be called and says, as the interface has it, that it cannot. `missing`: a call ends the instance. */
-export type Provision = "provided" | "refuses" | "missing";
 
 /** Tool conventions, `ProducersSection.md`. */
 export interface Producer {

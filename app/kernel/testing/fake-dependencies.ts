@@ -3,6 +3,7 @@ import type { RuntimeConfig } from "../../../runtime/runtime-config/parse-runtim
 import type { KernelDependencies, PrebuiltTemplate } from "../dependencies.ts";
 import { digestOf } from "../digest.ts";
 import { createWorkspaceStorage } from "../workspace-storage.ts";
+import type { KeptFolder } from "../folder-store.ts";
 import type { FakeEngine } from "./fake-engine.ts";
 import type { FakeManifest } from "./fake-manifest.ts";
 import { readFakeManifest } from "./fake-manifest.ts";
@@ -31,6 +32,7 @@ export function createFakeDependencies(
   current: FakeStorage = createFakeStorage(),
 ): FakeDependencies {
   const toolchain = createFakeToolchain();
+  const folders = new Map<string, KeptFolder>();
   const savedFiles: FakeDependencies["savedFiles"] = [];
   const wasm = new TextEncoder().encode("prebuilt");
   // At its address stands the same as its bytes are.
@@ -63,6 +65,11 @@ export function createFakeDependencies(
         const component = await prebuilt();
         return component.digest === digest ? component : undefined;
       },
+    },
+    folders: {
+      get: (id) => Promise.resolve(folders.get(id)),
+      put: (id, folder) => Promise.resolve(void folders.set(id, folder)),
+      delete: (id) => Promise.resolve(void folders.delete(id)),
     },
     loadIntake: () => import("../../intake/index.ts"),
     prebuiltGlue: () => Promise.resolve({}),
