@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { PlaygroundError } from "../../runtime/errors.ts";
 import type { IncomingFile } from "../intake/incoming-file.ts";
 import type { Arrival } from "../intake/read-drop.ts";
@@ -115,6 +115,8 @@ describe("what is wrong is said, and leaves all as it is:", () => {
     ["nothing", async () => [], "file-invalid", "No file"],
     ["a path out", async () => [given("../a", "x")], "file-invalid", "leaves its folder"],
   ])("%s", async (_name, files, code, message) => {
+    // What `load` wrote is on its way to the storage: its end is no change of the workspace.
+    await vi.waitUntil(() => state().workspace.saved === "saved");
     const before = state();
     await expect(files().then((all) => arrivals().take(arrival(all)))).rejects.toBeInstanceOf(PlaygroundError);
     expect(state().problem).toMatchObject({ code, message: expect.stringContaining(message) as string });
