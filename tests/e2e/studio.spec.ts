@@ -1,6 +1,6 @@
 import { expect, studioUrl, test } from "./fixtures.ts";
 import { test as shared } from "./workbench.ts";
-import { listener, project } from "./projects.ts";
+import { application, listener, project } from "./projects.ts";
 import {
   editor,
   file,
@@ -57,6 +57,19 @@ shared("a type error is told, and keeps nothing from running", async ({ studio }
   await expect(editor(studio).getByText("Type 'number' is not assignable to type 'string'.")).toBeVisible();
   await expect(status(studio)).toHaveText("Running: 1 type error");
   await expect(notice(studio)).toHaveCount(0);
+});
+
+shared("files without import and export have nothing to do with one another", async ({ studio }) => {
+  const source = listener(`return new Response("fine");`);
+  const files = application({ one: { source, route: `"/..."` }, two: { source, route: "{ private = true }" } });
+  await studio.evaluate(
+    (opened) => playground.open(opened),
+    // A type error of ours shows that the check has run.
+    { ...files, "two/src/wrong.ts": `const wrong: number = "";\n` },
+  );
+  await studio.getByRole("tab", { name: /Problems/ }).click();
+  const problems = studio.getByRole("list", { name: "Problems" }).getByRole("listitem");
+  await expect(problems).toHaveText([/Type 'string' is not assignable to type 'number'/], { timeout: 60_000 });
 });
 
 shared("a wrong spin.toml is told at its line, and leads there from the preview", async ({ studio }) => {

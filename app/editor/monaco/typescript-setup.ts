@@ -11,6 +11,8 @@ declare function addEventListener(type: "fetch", listener: (event: FetchEvent) =
 // TypeScript's own number for "bundler"; Monaco's declarations stop at an older compiler's list.
 // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
 const bundlerResolution = 100 as typescript.ModuleResolutionKind;
+/** TypeScript's own number for "force", which Monaco's declarations lack. */
+const everyFileIsAModule = 3;
 
 /** Compiler options as the templates' `tsconfig.json` has them, and the declarations of the SDK once they are fetched. */
 export function setUpTypeScript(): void {
@@ -25,6 +27,8 @@ export function setUpTypeScript(): void {
     allowJs: true,
     esModuleInterop: true,
     resolveJsonModule: true,
+    // As the bundler has it. Otherwise files without import and export share one scope, those of all components.
+    moduleDetection: everyFileIsAModule,
     skipLibCheck: true,
     allowNonTsExtensions: true,
     allowImportingTsExtensions: true,
