@@ -266,6 +266,28 @@ source = "web.wasm"
   });
 });
 
+describe("a base", () => {
+  const title = "Put the base before each route";
+
+  test("goes into the routes", () => {
+    const settings = `[application.trigger.http]\nbase = "/api/"\n`;
+    const more = `[[trigger.http]]\nroute = { private = true }\ncomponent = "other"\n[component.other]\nsource = "o"\n`;
+    expect(fixed(component(`${settings}${more}`), "deprecated-base")[title]).toBe(
+      component(`[application.trigger.http]\n${more}`).replace('"/..."', '"/api/..."'),
+    );
+  });
+
+  test("goes into the routes of version 1, where it stands in a table of one line", () => {
+    const part = (id: string, route: string): string =>
+      `[[component]]\nid = "${id}"\nsource = "s"\n[component.trigger]\nroute = "${route}"\n`;
+    const app = (base: string, routes: string[]): string =>
+      `spin_version = "1"\nname = "a"\ntrigger = { type = "http", base = "${base}" } # old\n${part("x", routes[0] ?? "")}${part("y", routes[1] ?? "")}`;
+    expect(fixed(app("/old", ["/", "/y/..."]), "deprecated-base")[title]).toBe(app("/", ["/old", "/old/y/..."]));
+    // Without a base that would be a parameter.
+    expect(fixed(app("/old", ["/", "/:y"]), "deprecated-base")).toEqual({});
+  });
+});
+
 describe("a name that there is not", () => {
   test.each<[string, string, string]>([
     ["a field", `key_value_store = ["default"] # s\n`, `key_value_stores = ["default"] # s\n`],

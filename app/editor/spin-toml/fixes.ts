@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../../runtime/diagnostic.ts";
 import type { KeyPath, TomlKey } from "../../../runtime/manifest/toml-tree.ts";
 import { contextAt } from "./context.ts";
 import { components, isPath, type ManifestDocument, namesBelow, pairAt, readDocument, stringOf } from "./document.ts";
+import { moveBase } from "./edits/base-edit.ts";
 import { replaceHttpHosts } from "./edits/http-hosts-edit.ts";
 import { addToList, quote, removeFromList } from "./edits/list-edits.ts";
 import type { TextEdit } from "./edits/text-edit.ts";
@@ -28,6 +29,8 @@ export function fixesFor(text: string, finding: Diagnostic): Fix[] {
       return withoutEntry(document, offset);
     case "deprecated-field":
       return withoutHttpHosts(document, offset);
+    case "deprecated-base":
+      return fix("Put the base before each route", moveBase(document, offset));
     case "duplicate-route":
       return withOtherRoute(document, offset);
     case "unknown-field":
