@@ -6,6 +6,7 @@ import { PositionIndex } from "../manifest/positions.ts";
 import { Report } from "../manifest/report.ts";
 import type { TomlTable } from "../manifest/shape.ts";
 import type { VariablesProvider } from "../manifest/variables-provider.ts";
+import { configKeys } from "./fields.ts";
 import { readProviders } from "./read-providers.ts";
 import { readDatabases, readStores, warnOfOthers } from "./read-stores.ts";
 
@@ -23,22 +24,7 @@ export interface RuntimeConfig {
 export type RuntimeConfigResult = { config: RuntimeConfig; warnings: Diagnostic[] } | { diagnostics: Diagnostic[] };
 
 /** Keys that Spin reads whose tables mean nothing in a tab, or are read here. */
-const knownKeys: ReadonlySet<string> = new Set([
-  "state_dir",
-  "log_dir",
-  "max_instance_memory",
-  "variables_provider",
-  "key_value_store",
-  "sqlite_database",
-  "llm_compute",
-  "client_tls",
-  "outbound_networking",
-  "outbound_http",
-  "outbound_redis",
-  "outbound_pg",
-  "outbound_mysql",
-  "outbound_mqtt",
-]);
+const knownKeys: ReadonlySet<string> = new Set(configKeys.map(({ name }) => name));
 /** The older name of `variables_provider`, read only where that is missing. */
 const oldProviderKey = "config_provider";
 

@@ -1,10 +1,10 @@
 import type { KeyPath } from "../manifest/positions.ts";
 import type { Report } from "../manifest/report.ts";
 import { expectedNames, invalidType, isTable, type TomlTable } from "../manifest/shape.ts";
+import { providerVariants } from "./fields.ts";
 import type { VariablesProvider } from "../manifest/variables-provider.ts";
 
-/** Types of providers in the order of Spin's message. */
-const types = ["azure_key_vault", "static", "vault", "env"];
+const types = providerVariants.map(({ type }) => type);
 /** What newer versions of Spin call the same provider for another server. */
 const vaultAlias = "open_bao";
 
@@ -34,7 +34,7 @@ function readProvider(table: unknown, path: KeyPath, report: Report): VariablesP
     case vaultAlias:
       return readVault(fields);
     case "env":
-      fields.allow("prefix", "dotenv_path");
+      fields.allow("env");
       fields.optional("prefix");
       fields.optional("dotenv_path");
       report.warning(
@@ -78,7 +78,7 @@ function readStatic(values: unknown, path: KeyPath, report: Report): VariablesPr
 }
 
 function readVault(fields: Fields): VariablesProvider | undefined {
-  fields.allow("url", "token", "mount", "prefix");
+  fields.allow("vault");
   const [url, token, mount] = [fields.required("url"), fields.required("token"), fields.required("mount")];
   const prefix = fields.optional("prefix");
   if (url === undefined || token === undefined || mount === undefined) return undefined;
@@ -97,8 +97,9 @@ class Fields {
     this.#report = report;
   }
 
-  /** Reports every field but these and `type`. */
-  allow(...names: string[]): void {
+  /** Reports every field but those of this type of provider. */
+  allow(type: string): void {
+    const names = providerVariants.find((variant) => variant.type === type)?.fields.map(({ name }) => name) ?? [];
     for (const key of Object.keys(this.#table)) {
       if (key === "type" || names.includes(key)) continue;
       const message = `unknown field \`${key}\`, ${expectedNames(names)}`;

@@ -1,10 +1,13 @@
 import type { KeyPath } from "../manifest/positions.ts";
 import type { Report } from "../manifest/report.ts";
+import { storeVariants } from "./fields.ts";
 import { invalidType, isTable, type TomlTable } from "../manifest/shape.ts";
 
 const defaultLabel = "default";
 /** Kinds of key-value stores beside `spin`: servers and clouds, of which no browser has a client. */
-const remoteStores: ReadonlySet<string> = new Set(["redis", "azure_cosmos", "aws_dynamo"]);
+const remoteStores: ReadonlySet<string> = new Set(
+  storeVariants.flatMap(({ type, elsewhere }) => (elsewhere ? type : [])),
+);
 
 /**
  * Reads `[key_value_store.<label>]`: the labels that have a store here. One of type `spin` is a store in the browser, its

@@ -77,6 +77,27 @@ test("a field says what it is for", async ({ studio }) => {
   await expect(hover).toContainText("Write allowed_outbound_hosts instead.");
 });
 
+test("the runtime config is completed and explained too", async ({ studio }) => {
+  await studio.evaluate(
+    async (sources) => {
+      await playground.open(sources);
+      await playground.settled();
+    },
+    project(answer("v1"), { files: { "runtime-config.toml": "" } }),
+  );
+  await file(studio, "runtime-config.toml").click();
+  await editor(studio)
+    .getByRole("textbox", { name: /runtime-config\.toml/ })
+    .focus();
+  await studio.keyboard.type("[key");
+  const first = studio.locator(".suggest-widget").getByRole("option").first();
+  await expect(first).toHaveAccessibleName(/\[key_value_store\.<label>\] spin/);
+  await studio.keyboard.press("Enter");
+  await expect(editor(studio)).toContainText("[key_value_store.default]");
+  await editor(studio).getByText("key_value_store").first().hover();
+  await expect(studio.locator(".monaco-hover").filter({ hasText: "What backs a label" })).toBeVisible();
+});
+
 test("a fault is marked while the person types, although nothing runs by itself", async ({ studio }) => {
   await openManifest(studio, "");
   await studio.evaluate(() => playground.configure({ autoRun: false }));

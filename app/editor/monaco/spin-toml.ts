@@ -1,30 +1,27 @@
-import type { editor, IRange, languages, Position } from "monaco-editor/editor";
+import type { editor, IRange, languages } from "monaco-editor/editor";
 import { manifestPath, runtimeConfigPath } from "../../kernel/check.ts";
 import { studioStore } from "../../kernel/store.ts";
 import type { TomlRange } from "../../../runtime/manifest/toml-tree.ts";
+import { configCompletionsAt } from "../runtime-config/completion.ts";
+import { configHoverAt } from "../runtime-config/hover.ts";
 import type { Completion } from "../spin-toml/completion-item.ts";
 import { completionsAt } from "../spin-toml/completion.ts";
 import { type Fix, fixesFor, improvementsAt } from "../spin-toml/fixes.ts";
-import { hoverAt } from "../spin-toml/hover.ts";
+import { type Hover, hoverAt } from "../spin-toml/hover.ts";
 import { markerRange } from "./markers.ts";
 import { uriOf } from "./models.ts";
 import { monaco } from "./monaco.ts";
 
 type Model = editor.ITextModel;
 
-/** Teaches Monaco the Spin manifest of the workspace: completion, hover and quick fixes. Other TOML files are left alone. */
+/**
+ * Teaches Monaco the Spin manifest of the workspace: completion, hover and quick fixes; and completion and hover of the runtime
+ * config. Other TOML files are left alone.
+ */
 export function registerSpinToml(): void {
   const selector = { language: "toml", pattern: uriOf(manifestPath).path };
-  monaco.languages.registerCompletionItemProvider(selector, {
-    triggerCharacters: ["[", ".", '"', "{", "=", " "],
-    provideCompletionItems: (model, position) => ({ suggestions: suggestions(model, position) }),
-  });
-  monaco.languages.registerHoverProvider(selector, {
-    provideHover(model, position) {
-      const hover = hoverAt(model.getValue(), model.getOffsetAt(position));
-      return hover && { contents: [{ value: hover.text }], range: rangeOf(model, hover.range) };
-    },
-  });
+  explain(selector, manifestCompletions, hoverAt);
+  explain({ language: "toml", pattern: uriOf(runtimeConfigPath).path }, configCompletionsAt, configHoverAt);
   monaco.languages.registerCodeActionProvider(
     selector,
     { provideCodeActions: (model, range) => ({ actions: codeActions(model, range), dispose: () => undefined }) },
@@ -32,14 +29,39 @@ export function registerSpinToml(): void {
   );
 }
 
-function suggestions(model: Model, position: Position): languages.CompletionItem[] {
+function explain(
+  selector: languages.LanguageFilter,
+  completions: (text: string, offset: number) => Completion[],
+  hovers: (text: string, offset: number) => Hover | undefined,
+): void {
+  monaco.languages.registerCompletionItemProvider(selector, {
+    triggerCharacters: ["[", ".", '"', "{", "=", " "],
+    provideCompletionItems: (model, position) => ({
+      suggestions: completions(model.getValue(), model.getOffsetAt(position)).map((one, index) =>
+        suggestion(model, one, index),
+      ),
+    }),
+  });
+  monaco.languages.registerHoverProvider(selector, {
+    provideHover(model, position) {
+      const hover = hovers(model.getValue(), model.getOffsetAt(position));
+      return hover && { contents: [{ value: hover.text }], range: rangeOf(model, hover.range) };
+    },
+  });
+}
+
+function manifestCompletions(text: string, offset: number): Completion[] {
   const { files } = studioStore.getState().workspace;
   const runtimeConfig = files[runtimeConfigPath];
   const surroundings = {
     paths: Object.keys(files),
     ...(typeof runtimeConfig === "string" ? { runtimeConfig } : {}),
   };
-  return completionsAt(model.getValue(), model.getOffsetAt(position), surroundings).map((completion, index) => ({
+  return completionsAt(text, offset, surroundings);
+}
+
+function suggestion(model: Model, completion: Completion, index: number): languages.CompletionItem {
+  return {
     label: completion.label,
     kind: kinds[completion.kind],
     insertText: completion.insert,
@@ -50,7 +72,7 @@ function suggestions(model: Model, position: Position): languages.CompletionItem
     ...(completion.documentation === undefined ? {} : { documentation: { value: completion.documentation } }),
     ...(completion.goesOn === true ? { command: { id: "editor.action.triggerSuggest", title: "Suggest" } } : {}),
     ...(completion.deprecated === true ? { tags: [monaco.languages.CompletionItemTag.Deprecated] } : {}),
-  }));
+  };
 }
 
 const { CompletionItemKind } = monaco.languages;
