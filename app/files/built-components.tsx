@@ -18,7 +18,13 @@ export function BuiltComponents(): ReactNode {
       {components.map((id) => (
         <div key={id} className={styles.component}>
           <Package size={14} aria-hidden />
-          <button type="button" className={styles.name} title={`Look inside ${id}`} onClick={() => showComponent(id)}>
+          <button
+            type="button"
+            className={styles.name}
+            aria-label={`Look inside ${id}`}
+            title={`Look inside ${id}`}
+            onClick={() => showComponent(id)}
+          >
             {id}
           </button>
           <IconButton

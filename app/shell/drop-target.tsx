@@ -10,6 +10,8 @@ export function DropTarget(): ReactNode {
   const report = useReport();
   const [isOver, setIsOver] = useState(false);
 
+  useFramesOpenToDrops();
+
   useEffect(() => {
     const controller = new AbortController();
     // Before the editor, which would take files as text.
@@ -52,4 +54,29 @@ export function DropTarget(): ReactNode {
       <DropHint />
     </Suspense>
   );
+}
+
+/**
+ * A drag that enters the page in the preview's frame is told to nobody but the frame. It comes from another window, which has
+ * the focus then; so without it frames let the pointer through, until it moves, as it does not in a drag.
+ */
+function useFramesOpenToDrops(): void {
+  useEffect(() => {
+    const controller = new AbortController();
+    const options = { capture: true, signal: controller.signal };
+    const { dataset } = document.documentElement;
+    const onBlur = (): void => {
+      // The focus may have gone into a frame of the page.
+      if (!(document.activeElement instanceof HTMLIFrameElement)) dataset["away"] = "";
+    };
+    const onBack = (): void => {
+      delete dataset["away"];
+    };
+    window.addEventListener("blur", onBlur, { signal: controller.signal });
+    for (const type of ["focus", "pointermove", "pointerdown", "drop"]) window.addEventListener(type, onBack, options);
+    return () => {
+      controller.abort();
+      onBack();
+    };
+  }, []);
 }

@@ -17,7 +17,7 @@ export default function WasmDialog({ arrived }: { arrived: ArrivedWasm }): React
     {
       value: newApplication,
       label: "Open as a new application",
-      detail: "This workspace stays as it is, and one step back.",
+      detail: "This workspace is kept, one step back.",
     },
     ...replaceable.map(({ id, source }) => ({ value: id, label: `Replace component ${id}`, detail: source })),
   ];

@@ -1,4 +1,9 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { expect, test } from "./fixtures.ts";
 import { listener, project } from "./projects.ts";
 import { file, preview } from "./studio-page.ts";
@@ -103,7 +108,7 @@ test("what cannot be opened is said, and the application goes on", async ({ stud
 
 test("one looks inside a component", async ({ studio }) => {
   await openSaying(studio, "inside");
-  await studio.getByRole("button", { name: "main", exact: true }).click();
+  await studio.getByRole("button", { name: "Look inside main" }).click();
   const panel = studio.getByRole("region", { name: "Components" });
   await expect(panel.getByLabel("WIT")).toContainText("wasi:http/incoming-handler");
   await expect(panel.getByRole("list", { name: "Imports" })).toContainText("wasi:http/types");
@@ -112,4 +117,111 @@ test("one looks inside a component", async ({ studio }) => {
   expect(inspection.kind).toBe("component");
   expect(inspection.handler).toContain("wasi:http/incoming-handler@0.2");
   expect(inspection.imports.find(({ name }) => name.startsWith("fermyon:spin/mysql"))?.provision).toBe("refuses");
+});
+
+/** The files of an application with the Wasm of the one that is open, as a person has them on the disk. */
+async function filesOnDisk(studio: Page): Promise<Record<string, Buffer>> {
+  const base64 = await studio.evaluate(async () => {
+    const files = await playground.files();
+    const wasm = Object.entries(files).find(([path]) => path.endsWith(".wasm"))?.[1] ?? new Uint8Array();
+    return new Promise<string>((resolve) => {
+      const reader = new FileReader();
+      reader.addEventListener("load", () => resolve((reader.result as string).split(",")[1] ?? ""));
+      reader.readAsDataURL(new Blob([Uint8Array.from(wasm)]));
+    });
+  });
+  const manifest = `spin_manifest_version = 2
+[application]
+name = "shop"
+[[trigger.http]]
+route = "/..."
+component = "shop"
+[component.shop]
+source = "target/shop.wasm"
+`;
+  return {
+    "spin.toml": Buffer.from(manifest),
+    "target/shop.wasm": Buffer.from(base64, "base64"),
+    "target/debug/junk": Buffer.from("junk"),
+    "node_modules/a/index.js": Buffer.from("junk"),
+    "readme.md": Buffer.from("A shop."),
+  };
+}
+const paths = (studio: Page) => studio.evaluate(async () => Object.keys(await playground.files()).sort());
+const taken = ["readme.md", "spin.toml", "target/shop.wasm"];
+
+test("a folder is dropped from the disk", async ({ studio, context }, info) => {
+  await openSaying(studio, "from a folder");
+  for (const [path, content] of Object.entries(await filesOnDisk(studio))) {
+    const place = info.outputPath("shop", path);
+    await mkdir(dirname(place), { recursive: true });
+    await writeFile(place, content);
+  }
+  const session = await context.newCDPSession(studio);
+  const data = { items: [], files: [join(info.outputDir, "shop")], dragOperationsMask: 1 };
+  // Over the preview, as a drag that comes from another window on the right of this one.
+  await studio.evaluate(() => window.dispatchEvent(new Event("blur")));
+  const box = await studio.locator('iframe[title^="Preview of"]').boundingBox();
+  const place = { x: (box?.x ?? 0) + 50, y: (box?.y ?? 0) + 50 };
+  await session.send("Input.dispatchDragEvent", { type: "dragEnter", ...place, data });
+  await expect(studio.getByText("Drop a .wasm, a zip or a folder")).toBeVisible();
+  await session.send("Input.dispatchDragEvent", { type: "dragOver", ...place, data });
+  await session.send("Input.dispatchDragEvent", { type: "drop", ...place, data });
+  await expect(said(studio)).toContainText("Opened shop: 3 files.");
+  expect(await paths(studio)).toEqual(taken);
+  expect(await answer(studio)).toBe("from a folder");
+  await expect(studio.getByText("Drop a .wasm, a zip or a folder")).toHaveCount(0);
+});
+
+test("a zip is picked", async ({ studio }) => {
+  await openSaying(studio, "from a zip");
+  const writer = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+  for (const [path, content] of Object.entries(await filesOnDisk(studio))) {
+    await writer.add(`shop-main/${path}`, new Uint8ArrayReader(Uint8Array.from(content)));
+  }
+  const buffer = Buffer.from(await writer.close());
+  const open = async (name: string, content: Buffer): Promise<void> => {
+    const chooser = studio.waitForEvent("filechooser");
+    await studio.getByRole("button", { name: "Open", exact: true }).click();
+    await studio.getByRole("menuitem", { name: "Files" }).click();
+    await (await chooser).setFiles([{ name, mimeType: "application/zip", buffer: content }]);
+  };
+  await open("cut.zip", buffer.subarray(0, buffer.length / 2));
+  await expect(studio.getByRole("alert").filter({ hasText: "cut.zip is no whole zip file" })).toBeVisible();
+  expect(await answer(studio)).toBe("from a zip");
+  await open("shop.zip", buffer);
+  await expect(said(studio)).toContainText("Opened shop.zip: 3 files. 2 files left out");
+  expect(await paths(studio)).toEqual(taken);
+  expect(await answer(studio)).toBe("from a zip");
+});
+
+test("a URL is opened, and a server that lets nobody read is explained", async ({ studio }) => {
+  await openSaying(studio, "from a URL");
+  const files = await filesOnDisk(studio);
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "").replace(/^\/(?:open|closed)\//, "");
+    if (request.url?.startsWith("/open/")) response.setHeader("access-control-allow-origin", "*");
+    response.writeHead(path in files ? 200 : 404).end(files[path]);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dialog = studio.getByRole("dialog", { name: "Open a URL" });
+  const open = async (url: string): Promise<void> => {
+    await dialog.getByLabel("URL").fill(url);
+    await dialog.getByRole("button", { name: "Open" }).click();
+  };
+  try {
+    await studio.getByRole("button", { name: "Open", exact: true }).click();
+    await studio.getByRole("menuitem", { name: "URL" }).click();
+    await open(`${base}/closed/spin.toml`);
+    await expect(dialog.getByRole("alert")).toContainText("CORS");
+    await open(`${base}/open/none.wasm`);
+    await expect(dialog.getByRole("alert")).toContainText("404");
+    await open(`${base}/open/spin.toml`);
+    await expect(said(studio)).toContainText("Opened");
+    expect(await paths(studio)).toEqual(["spin.toml", "target/shop.wasm"]);
+    expect(await answer(studio)).toBe("from a URL");
+  } finally {
+    server.close();
+  }
 });

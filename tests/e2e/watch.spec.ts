@@ -127,6 +127,7 @@ test("a watched folder is gone on with after a reload, at a click", async ({ stu
   );
   await expect(studio.getByRole("alert").filter({ hasText: "shop cannot be read" })).toBeVisible();
   await expect(watched(studio)).toContainText("shop is not watched now");
+  await studio.getByRole("button", { name: "Dismiss" }).click();
   await studio.evaluate(() => Object.assign(window, { showDirectoryPicker: undefined }));
   await studio.getByRole("button", { name: "Open", exact: true }).click();
   await studio.getByRole("menuitem", { name: "Watch a folder" }).click();
