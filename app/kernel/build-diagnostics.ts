@@ -84,7 +84,7 @@ export function unknownCommand(
   usesPresentWasm: boolean,
   places: ManifestPlaces,
 ): Diagnostic {
-  const waysOn = `build it outside and load the Wasm into ${output}, or run "spin watch" on a local copy`;
+  const waysOn = `build it outside and drop the Wasm (${output}) on this page, or watch its folder (Open, Watch a folder), which is then what "spin watch" does`;
   return {
     severity: usesPresentWasm ? "warning" : "error",
     code: "build-command-unknown",

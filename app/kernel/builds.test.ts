@@ -137,7 +137,7 @@ describe("builds", () => {
     expect(round.diagnostics).toMatchObject([
       { severity: "error", code: "build-command-unknown", file: "spin.toml", line: 11 },
     ]);
-    expect(round.diagnostics[0]?.message).toMatch(/cargo build.*load the Wasm into target\/a\.wasm.*spin watch/);
+    expect(round.diagnostics[0]?.message).toMatch(/cargo build.*drop the Wasm \(target\/a\.wasm\).*watch its folder/);
   });
 
   it("runs loaded Wasm of an unknown command with a warning, and refuses to build it when asked", async () => {
