@@ -30,7 +30,8 @@ it("gives a command the WAGI executor, and several components a route each", () 
   });
 });
 
-it("lets the handler decide the executor", () => {
-  expect(executorOf({ handler: "wasi:http/incoming-handler@0.2.0", imports: [] })).toBe("http");
-  expect(executorOf({ handler: "wasi:cli/run@0.2.0", imports: [] })).toBe("wagi");
+it("lets the kind decide the executor", () => {
+  expect(executorOf({ kind: "component", handler: "wasi:http/incoming-handler@0.2.0", imports: [] })).toBe("http");
+  expect(executorOf({ kind: "spin-1", handler: "handle-http-request", imports: [] })).toBe("http");
+  expect(executorOf({ kind: "command", handler: "_start", imports: [] })).toBe("wagi");
 });

@@ -1,4 +1,4 @@
-import { classifyComponent, type ComponentFacts } from "../../runtime/component/classify.ts";
+import { classifyWasm, type WasmFacts } from "../../runtime/component/classify-wasm.ts";
 import { type IncomingFile, requireFileSize } from "./incoming-file.ts";
 
 /** Wasm that the engine can run, and by which executor of the HTTP trigger. */
@@ -16,12 +16,12 @@ export async function readWasm(file: IncomingFile): Promise<ReadWasm> {
   requireFileSize(file);
   const bytes = await file.bytes();
   const name = file.path.split("/").at(-1) ?? file.path;
-  return { name, bytes, executor: executorOf(classifyComponent(bytes)) };
+  return { name, bytes, executor: executorOf(classifyWasm(bytes)) };
 }
 
 /** The one place that decides which executor a kind of Wasm gets: commands answer by WAGI, all others have a handler of HTTP. */
-export function executorOf({ handler }: ComponentFacts): Executor {
-  return handler.startsWith("wasi:cli/run") || handler === "_start" ? "wagi" : "http";
+export function executorOf({ kind }: WasmFacts): Executor {
+  return kind === "command" ? "wagi" : "http";
 }
 
 /**

@@ -32,14 +32,34 @@ test("tells of a component what it needs, and whether that is there", async () =
 });
 
 test("tells of what cannot run why, and all else that can be read", async () => {
-  const module = await parse('(module (import "wasi_snapshot_preview1" "fd_write" (func)) (func (export "_start")))');
+  const module = await parse('(module (import "env" "a" (func)) (import "env" "b" (func)) (func (export "main")))');
   expect(await inspectWasm(module)).toMatchObject({
     kind: "module",
-    fault: expect.any(String) as string,
-    imports: [{ name: "wasi_snapshot_preview1" }],
-    exports: ["_start"],
+    fault: expect.stringContaining("main") as string,
+    imports: [{ name: "env", provision: "missing" }],
+    exports: ["main"],
     witFault: "A core module has no WIT.",
   });
+});
+
+test("knows what modules of Spin 1.0 and commands import", async () => {
+  const command = `(module
+    (import "wasi_snapshot_preview1" "fd_write" (func (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1)
+    (func (export "_start")))`;
+  expect(await inspectWasm(await parse(command))).toMatchObject({
+    handler: "_start",
+    imports: [{ name: "wasi_snapshot_preview1", provision: "provided" }],
+  });
+  const names = ["key-value", "wasi-outbound-http", "outbound-pg", "toString"];
+  const imports = names.map((name) => `(import "${name}" "f" (func))`).join("");
+  const { imports: inspected } = await inspectWasm(await parse(`(module ${imports})`));
+  expect(inspected.map(({ name, provision }) => [name, provision])).toEqual([
+    ["key-value", "provided"],
+    ["wasi-outbound-http", "provided"],
+    ["outbound-pg", "refuses"],
+    ["toString", "missing"],
+  ]);
 });
 
 test("prints the text", async () => {

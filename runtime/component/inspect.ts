@@ -1,6 +1,6 @@
-import { provisionOf } from "../host/provision.ts";
+import { moduleProvisionOf, provisionOf } from "../host/provision.ts";
 import { PlaygroundError } from "../errors.ts";
-import { classifyComponent } from "./classify.ts";
+import { classifyWasm } from "./classify-wasm.ts";
 import { componentInterface, wasmKind } from "./component-sections.ts";
 import type { Inspection, Producer } from "./inspection.ts";
 import { readModule } from "./wasm/module.ts";
@@ -16,11 +16,13 @@ export async function inspectWasm(bytes: Uint8Array): Promise<Inspection> {
     kind,
     size: bytes.length,
     ...handlerOf(bytes),
-    imports: names.imports.map(provisionOf),
+    imports: names.imports.map(kind === "component" ? provisionOf : moduleProvisionOf),
     exports: names.exports,
     ...(await described(bytes, kind)),
   };
 }
+
+const coreOfComponent = "This is the core module of a component; native Spin makes a component of it when it loads it.";
 
 /** Its text (WAT). Rejects with `component-invalid`. */
 export async function printWat(bytes: Uint8Array): Promise<string> {
@@ -33,7 +35,8 @@ export async function printWat(bytes: Uint8Array): Promise<string> {
 
 function handlerOf(bytes: Uint8Array): Pick<Inspection, "handler" | "fault"> {
   try {
-    return { handler: classifyComponent(bytes).handler };
+    const facts = classifyWasm(bytes);
+    return facts.kind === "component-core" ? { fault: coreOfComponent } : { handler: facts.handler };
   } catch (error) {
     if (error instanceof PlaygroundError && error.code === "component-invalid") return { fault: error.message };
     throw error;
