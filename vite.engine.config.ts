@@ -13,9 +13,10 @@ export default defineConfig({
     format: "es",
     rolldownOptions: {
       // jco-transpile marks its glue with a directive of its own ("use components"), which means nothing to a bundler,
-      // and reads files in a branch that only Node takes.
-      checks: { moduleLevelDirective: false },
-      external: ["node:fs/promises"],
+      // and reads files in a branch that only Node takes, as PGlite makes a `require` there. PGlite has an `eval` for scripts of
+      // Emscripten's, which it has none of.
+      checks: { moduleLevelDirective: false, eval: false },
+      external: ["node:fs/promises", "node:module"],
     },
   },
   build: {

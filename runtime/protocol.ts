@@ -13,6 +13,9 @@ import type { LockedApp } from "./manifest/locked-app.ts";
 import type { VariablesProvider } from "./manifest/variables-provider.ts";
 import type { Inspection } from "./component/inspection.ts";
 import type { PreparedComponent } from "./component/prepared.ts";
+import type { PostgresAddress } from "./stores/postgres/address.ts";
+import type { Outcome, Statement } from "./stores/postgres/session.ts";
+import type { PostgresError } from "./stores/postgres/values.ts";
 
 /** Everything of the engine on an application origin lives below this path; Spin reserves its parent for itself. */
 export const enginePath = "/.well-known/spin/playground/";
@@ -167,7 +170,7 @@ export interface Limits {
   componentBytes: number;
   /** Of one SQLite database, and of one database of a Redis server. */
   databaseBytes: number;
-  /** What one SQLite statement may take; it is ended then. */
+  /** What one statement of a database may take; it is ended then. A statement of Postgres may wait as long for its turn. */
   databaseStatementMs: number;
   /** What one request may print to stdout and stderr together; the rest is dropped, and a line says so. */
   logBytes: number;
@@ -331,7 +334,42 @@ export type WorkerToSupervisor =
   | { type: "flushed"; flush: number }
   /** Sent before a guest runs on: the requests whose guests may be running from now on. All others wait, or have not begun. */
   | { type: "running"; requests: RequestKey[] }
+  /** `port` takes `InstanceToPostgres` messages: it is for the worker that keeps the databases. */
+  | { type: "postgres"; port: MessagePort }
   | { type: "event"; event: EngineEvent };
+
+// ── supervisor → Postgres broker, instance worker ⇄ broker, broker ⇄ Postgres ─────────────────────────────────────
+
+export type SupervisorToPostgres =
+  | { type: "connect"; workerId: number; port: MessagePort }
+  | { type: "worker-gone"; workerId: number };
+
+export type InstanceToPostgres =
+  /** `connection` and `call` are names that the instance worker gives. */
+  | { type: "open"; connection: number; address: PostgresAddress; limitMs: number }
+  | { type: "run"; connection: number; call: number; statement: Statement; limitMs: number }
+  /** Gets no answer. */
+  | { type: "close"; connection: number };
+
+export type PostgresToInstance =
+  /** A Postgres is started for it. */
+  | { type: "starting"; connection: number }
+  | { type: "opened"; connection: number }
+  | { type: "refused"; connection: number; error: PostgresError }
+  | { type: "result"; call: number; result: Outcome["result"] };
+
+/** One at a time: the next is sent when the one before is answered. `name` is that of the data on this origin. */
+export type BrokerToDatabase =
+  | { type: "open"; name: string }
+  | { type: "run"; statement: Statement }
+  | { type: "reset"; all: boolean }
+  | { type: "close" };
+
+export type DatabaseToBroker =
+  | { type: "done" }
+  | { type: "outcome"; outcome: Outcome }
+  /** It is of no more use. */
+  | { type: "broken"; reason: string };
 
 // ── caller ⇄ instance worker (one MessagePort each) ───────────────────────────────────────────────────────────────
 

@@ -4,18 +4,17 @@ import { unavailableText } from "./unavailable.ts";
 import { WitError } from "./wit-error.ts";
 
 /** The interfaces of `fermyon:spin@2.0.0` that a component may import and that have no back end here yet. */
-export const unavailableSpinInterfaces = ["llm", "mysql", "postgres"] as const;
+export const unavailableSpinInterfaces = ["llm", "mysql"] as const;
 
 export type UnavailableSpinInterface = (typeof unavailableSpinInterfaces)[number];
 
 /**
  * The error case in which an interface can say, in text, what its other cases cannot: from the WIT of
- * `fermyon:spin@2.0.0` (`mysql` and `postgres` use the error of `rdbms-types`).
+ * `fermyon:spin@2.0.0` (`mysql` uses the error of `rdbms-types`).
  */
 const errorCase = {
   llm: "runtime-error",
   mysql: "other",
-  postgres: "other",
 } as const satisfies Record<UnavailableSpinInterface, string>;
 
 /**
@@ -26,7 +25,8 @@ const errorCase = {
 export function fermyonSpinUnavailable(context: InstanceContext): Record<UnavailableSpinInterface, object> {
   const refuse = (name: UnavailableSpinInterface, member: string): never => {
     const text = unavailableText(`fermyon:spin/${name}@2.0.0`, member);
-    const val = `${text} Native Spin has it: the same application works there.`;
+    const why = name === "mysql" ? " There is no MySQL that runs in a browser." : "";
+    const val = `${text}${why} Native Spin has it: the same application works there.`;
     context.log("stderr", new TextEncoder().encode(`${val}\n`));
     throw new WitError({ tag: errorCase[name], val });
   };
@@ -48,8 +48,7 @@ export function fermyonSpinUnavailable(context: InstanceContext): Record<Unavail
       }
     },
   });
-  const serverOf = (name: "mysql" | "postgres") =>
-    connectionOf(name, (address) => addressDenial(context, name, address));
+  const serverOf = (name: "mysql") => connectionOf(name, (address) => addressDenial(context, name, address));
   const model = (member: string) => (name: string) => {
     deny(modelDenial(context, name));
     return refuse("llm", member);
@@ -57,7 +56,6 @@ export function fermyonSpinUnavailable(context: InstanceContext): Record<Unavail
 
   return {
     mysql: serverOf("mysql"),
-    postgres: serverOf("postgres"),
     llm: { infer: model("infer"), generateEmbeddings: model("generate-embeddings") },
   };
 }

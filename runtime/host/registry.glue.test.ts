@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { $init, generate } from "@bytecodealliance/jco-transpile/component";
 import { componentEmbed, componentNew, componentWit } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { postgresPackages } from "../../tests/guests/postgres-wit.ts";
 import { testContext } from "./context-for-tests.ts";
 import { createImports } from "./registry.ts";
 import { hostInterfaces, importMap } from "./wit-facts.ts";
@@ -55,7 +56,7 @@ function instantiate(given: Record<string, object>): object {
 }
 
 it("gives jco's glue everything it takes out of the imports", () => {
-  const wanted = Object.keys(hostInterfaces).filter((name) => /^wasi:.*@0\.2$|^fermyon:spin/.test(name));
+  const wanted = Object.keys(hostInterfaces).filter((name) => /^wasi:.*@0\.2$|^fermyon:spin|^spin:postgres/.test(name));
   expect(Object.keys(createImports(imports, testContext()))).toEqual(expect.arrayContaining(wanted));
   expect(() => instantiate(createImports(imports, testContext()))).not.toThrow();
 });
@@ -82,10 +83,14 @@ function worldOfEverything(): string {
       .join("\n")
       .replaceAll(/^package .*;$/gm, "")
       .replaceAll(/\bfloat(32|64)\b/g, "f$1")} }
+    ${Object.values(postgresPackages).join("\n")}
     world everything {
       include wasi:cli/imports@0.2.12;
       import wasi:http/outgoing-handler@0.2.12;
       ${names.map((name) => `import fermyon:spin/${name}@2.0.0;`).join("\n")}
+      ${Object.keys(postgresPackages)
+        .map((version) => `import spin:postgres/postgres@${version};`)
+        .join("\n")}
       export wasi:http/incoming-handler@0.2.12;
     }`;
 }

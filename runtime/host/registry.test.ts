@@ -44,9 +44,7 @@ describe("the registry against the table of facts", () => {
   });
 
   // Where no connection can ever be opened there are no methods either.
-  const complete = Object.entries(hostInterfaces).filter(
-    ([name]) => !/^fermyon:spin\/(redis|mqtt|mysql|postgres)@/.test(name),
-  );
+  const complete = Object.entries(hostInterfaces).filter(([name]) => !/^fermyon:spin\/(redis|mqtt|mysql)@/.test(name));
   it.each(complete)("%s: every function is there under jco's name", (name, facts) => {
     const members = registry[name]?.(testContext()) as Members;
     expect(missing(members, facts)).toEqual([]);

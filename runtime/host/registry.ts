@@ -2,6 +2,7 @@ import type { InstanceContext } from "./context.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
 import { fermyonSpinMqtt } from "./fermyon-spin-mqtt.ts";
 import { fermyonSpinRedis } from "./fermyon-spin-redis.ts";
+import { fermyonSpinPostgres } from "./fermyon-spin-postgres.ts";
 import { fermyonSpinSqlite } from "./fermyon-spin-sqlite.ts";
 import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
@@ -26,6 +27,7 @@ const fermyonSpin: HostInterfaces = {
   "fermyon:spin/redis@2": fermyonSpinRedis,
   "fermyon:spin/mqtt@2": fermyonSpinMqtt,
   "fermyon:spin/sqlite@2": fermyonSpinSqlite,
+  "fermyon:spin/postgres@2": fermyonSpinPostgres,
   // Types only; the glue takes nothing out of it.
   "fermyon:spin/rdbms-types@2": () => ({}),
   ...Object.fromEntries(
@@ -61,7 +63,8 @@ const first: HostInterfaces = {
 /** Those of which most applications have none. Each group is loaded with the first component that imports one of it. */
 const groups: readonly { has: RegExp; load: () => Promise<HostInterfaces> }[] = [
   { has: /^wasi:[a-z]+\/[a-z-]+@0\.3/, load: async () => (await import("./wasi-0.3/index.ts")).wasi03 },
-  { has: /^spin:/, load: async () => (await import("./spin-3/index.ts")).spin3 },
+  { has: /^spin:postgres\//, load: async () => (await import("./spin-postgres.ts")).spinPostgres },
+  { has: /^spin:(?!postgres\/)/, load: async () => (await import("./spin-3/index.ts")).spin3 },
   {
     has: /^(?:wasi_snapshot_preview1|fermyon:spin\/http)$/,
     load: async () => (await import("./core-module-hosts.ts")).coreModuleHosts,

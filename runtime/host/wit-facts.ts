@@ -8,6 +8,8 @@ import { releaseCandidateFacts } from "./release-candidate-facts.ts";
  * One table, so that the JSPI lists, the import keys and the host's registry can never disagree.
  */
 
+const postgresConnection = [...statics("connection", "open"), ...methods("connection", "query execute")];
+
 const releases: Readonly<Record<string, InterfaceFacts>> = {
   "wasi:io/error@0.2": facts([], methods("error", "to-debug-string")),
   "wasi:io/poll@0.2": facts(["poll", ...methods("pollable", "block")], methods("pollable", "ready")),
@@ -143,7 +145,12 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
   "fermyon:spin/llm@2": facts([], list("infer generate-embeddings")),
   "fermyon:spin/rdbms-types@2": facts([], []),
   "fermyon:spin/mysql@2": facts([], [...statics("connection", "open"), ...methods("connection", "query execute")]),
-  "fermyon:spin/postgres@2": facts([], [...statics("connection", "open"), ...methods("connection", "query execute")]),
+  "fermyon:spin/postgres@2": facts(postgresConnection, []),
+  "spin:postgres/postgres@3": facts(postgresConnection, []),
+  "spin:postgres/postgres@4": facts(
+    [...postgresConnection, ...methods("connection-builder", "build")],
+    ["[constructor]connection-builder", ...methods("connection-builder", "set-ca-root")],
+  ),
 
   "wasi:keyvalue/store@0.2.0-draft2": facts(["open", ...methods("bucket", "get set delete exists list-keys")], []),
   "wasi:keyvalue/atomics@0.2.0-draft2": facts(

@@ -6,6 +6,7 @@ import { createPublisher } from "../stores/published.ts";
 import { createIndexedDbDataSets } from "../stores/redis/indexeddb-data-sets.ts";
 import { createRedis } from "../stores/redis/redis.ts";
 import { createIndexedDbSqliteDatabases } from "../stores/sqlite/indexeddb-sqlite.ts";
+import { createPostgresDatabases } from "../stores/postgres/postgres-databases.ts";
 import { Admission } from "./admission.ts";
 import { expectGlue, loadApplication } from "./application.ts";
 import type { LoadedComponent } from "./application.ts";
@@ -26,7 +27,7 @@ let limits: Limits = defaultLimits;
 
 // The DOM typings describe a window's postMessage; this is a dedicated worker's.
 const supervisor = globalThis as unknown as {
-  postMessage(message: WorkerToSupervisor): void;
+  postMessage(message: WorkerToSupervisor, transfer?: Transferable[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent<SupervisorToWorker>) => void): void;
 };
 const admission = new Admission(admissionLimits(limits));
@@ -38,6 +39,10 @@ const instances = new Instances({
     redis: createRedis(createIndexedDbDataSets({ mostBytes: () => limits.databaseBytes }), publisher),
     sqlite: createIndexedDbSqliteDatabases({
       limits: () => ({ databaseBytes: limits.databaseBytes, statementMs: limits.databaseStatementMs }),
+    }),
+    postgres: createPostgresDatabases({
+      reach: (port) => supervisor.postMessage({ type: "postgres", port }, [port]),
+      statementMs: () => limits.databaseStatementMs,
     }),
   },
   limits: () => limits,

@@ -9,6 +9,7 @@ export function testBackEnds(parts: Partial<BackEnds> = {}): BackEnds {
     sqlite: { connect: () => missing("sqlite") },
     redis: { connect: () => missing("redis") },
     publisher: { send: () => missing("publisher"), countListeners: () => missing("publisher") },
+    postgres: { connect: () => missing("postgres") },
     ...parts,
   };
 }

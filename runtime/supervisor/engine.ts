@@ -12,6 +12,7 @@ import { Forwarder } from "./forwarder.ts";
 import { inspect, print } from "./inspector.ts";
 import { LastDeployment } from "./last-deployment.ts";
 import { Pool } from "./pool.ts";
+import { Postgres } from "./postgres.ts";
 import { Preparer } from "./preparer.ts";
 import { ServiceWorkerLink } from "./service-worker-link.ts";
 
@@ -41,6 +42,7 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
   const announcements = new Announcements();
   const last = new LastDeployment(announcements);
   const preparer = new Preparer();
+  const postgres = new Postgres();
   const keyValue = createIndexedDbKeyValueStores();
   keyValue.watch(({ store, key }) => emit({ type: "key-value", store, key }));
 
@@ -48,9 +50,11 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
   const pool = new Pool(limits, {
     spawn: () => new Worker(new URL("../instance/worker.ts", import.meta.url), { type: "module", name: "instance" }),
     onEvent: emit,
+    onPostgres: (workerId, port) => postgres.connect(workerId, port),
     onWorker: (worker) => link.offer(worker),
     onWorkerGone: (workerId, reason, running) => {
       link.withdraw(workerId, reason, running);
+      postgres.drop(workerId);
       for (const forwarder of forwarders) forwarder.drop(workerId, reason, running);
       emit({ type: "state", state: "running", reason });
     },

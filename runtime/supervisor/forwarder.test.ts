@@ -46,7 +46,12 @@ function start(...given: Worker[]) {
         return { ...whole, ...(await answer(pathname)) };
       });
     };
-    return new InstanceWorker({ id, spawn: () => fake.asWorker, onEvent: () => undefined });
+    return new InstanceWorker({
+      id,
+      spawn: () => fake.asWorker,
+      onEvent: () => undefined,
+      onPostgres: () => undefined,
+    });
   });
   const { port1, port2 } = new MessageChannel();
   const forwarder = new Forwarder(

@@ -15,6 +15,8 @@ export interface InstanceWorkerOptions {
   /** Makes the Web Worker; replaced in tests. */
   spawn: () => Worker;
   onEvent: (event: EngineEvent) => void;
+  /** A component wants a Postgres: `port` is for the worker that keeps the databases. */
+  onPostgres: (workerId: number, port: MessagePort) => void;
 }
 
 let connections = 0;
@@ -40,7 +42,7 @@ export class InstanceWorker {
   #isAnswerAwaited = false;
   readonly #flushes = new Flushes();
 
-  constructor({ id, spawn, onEvent }: InstanceWorkerOptions) {
+  constructor({ id, spawn, onEvent, onPostgres }: InstanceWorkerOptions) {
     this.id = id;
     this.#worker = spawn();
     this.started = new Promise((resolve) => {
@@ -48,6 +50,7 @@ export class InstanceWorker {
     });
     this.#worker.addEventListener("message", ({ data }: MessageEvent<WorkerToSupervisor>) => {
       if (data.type === "event") onEvent(data.event);
+      else if (data.type === "postgres") onPostgres(id, data.port);
       else this.#receive(data);
     });
     this.#worker.addEventListener("error", (event) => this.#fail(`The instance worker failed: ${event.message}`));
@@ -106,7 +109,7 @@ export class InstanceWorker {
     this.#fail("The instance worker was ended.");
   }
 
-  #receive(message: Exclude<WorkerToSupervisor, { type: "event" }>): void {
+  #receive(message: Exclude<WorkerToSupervisor, { type: "event" | "postgres" }>): void {
     this.silentMs = 0;
     this.#isAnswerAwaited = false;
     this.isReady = true;

@@ -35,6 +35,7 @@ function startPool(changes: Partial<Limits> = {}) {
       return worker.asWorker;
     },
     onEvent: (event) => void events.push(event),
+    onPostgres: () => undefined,
     onWorker: ({ id }) => offered.push(id),
     onSettled: () => (settled += 1),
     onWorkerGone: (workerId, reason, running) => {

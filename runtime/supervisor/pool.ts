@@ -1,6 +1,6 @@
 import { PlaygroundError } from "../errors.ts";
 import type { EngineEvent, Limits, LogLine, PreparedApplication, RequestKey } from "../protocol.ts";
-import { InstanceWorker } from "./instance-worker.ts";
+import { InstanceWorker, type InstanceWorkerOptions } from "./instance-worker.ts";
 
 /** Lines to be told once that are remembered. */
 const mostTold = 1000;
@@ -8,6 +8,7 @@ const mostTold = 1000;
 export interface PoolOptions {
   spawn: () => Worker;
   onEvent: (event: EngineEvent) => void;
+  onPostgres: InstanceWorkerOptions["onPostgres"];
   /** A worker can take requests from now on. */
   onWorker: (worker: InstanceWorker) => void;
   /** The application has answered, or nobody asked it anything: what its first answer did not need may come now. */
@@ -132,8 +133,8 @@ export class Pool {
   }
 
   #spawn(): InstanceWorker {
-    const { spawn, onEvent } = this.#options;
-    return new InstanceWorker({ id: this.#nextWorker++, spawn, onEvent });
+    const { spawn, onEvent, onPostgres } = this.#options;
+    return new InstanceWorker({ id: this.#nextWorker++, spawn, onEvent, onPostgres });
   }
 
   /** One more worker answers requests: the spare one where there is one. */

@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
 
-const compressible = new Set([".css", ".html", ".js", ".json", ".svg", ".wasm"]);
+const compressible = new Set([".css", ".data", ".html", ".js", ".json", ".svg", ".wasm"]);
 /** Below this size a response is one packet either way. */
 const smallest = 1024;
 /**

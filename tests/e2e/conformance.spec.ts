@@ -18,6 +18,8 @@ test.afterAll(() => studio.context().close());
 
 for (const scenario of readScenarios()) {
   test(`${scenario.name}: ${scenario.fact}`, async () => {
+    // The program is built here, and transpiled in the tab.
+    if (scenario.postgres !== undefined) test.slow();
     const outcome = await start(scenario);
     if (scenario.diagnostics !== undefined) {
       expect(outcome).toEqual({ diagnostics: scenario.diagnostics });
@@ -40,9 +42,9 @@ for (const { name, why } of scenariosNotRun()) {
 async function start(scenario: Scenario): Promise<{ url?: string; diagnostics?: string[] }> {
   return studio.evaluate(
     async ([files, limits]) => {
-      const sources = Object.entries(files).map(([path, bytes]): [string, Uint8Array] => [
+      const sources = Object.entries(files).map(([path, base64]): [string, Uint8Array] => [
         path,
-        Uint8Array.from(bytes),
+        Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)),
       ]);
       await playground.open(Object.fromEntries(sources));
       if (limits !== undefined) await playground.configure(limits);

@@ -6,6 +6,8 @@ import type { Limits } from "../../runtime/protocol.ts";
 import { type AsyncGuestName, buildAsyncGuest } from "../guests/build-async-guest.ts";
 import { buildGuest, type GuestName } from "../guests/build-guest.ts";
 import { buildModule, type ModuleName } from "../guests/build-module.ts";
+import { buildWithPostgres, readSources } from "../guests/javascript-guest.ts";
+import type { postgresPackages } from "../guests/postgres-wit.ts";
 
 const folder = join(import.meta.dirname, "../conformance/scenarios");
 
@@ -25,6 +27,8 @@ export interface Scenario {
   wasi?: string;
   /** Guests of WASI 0.3 (`tests/guests/c`) by the file that each becomes. */
   guests?: Record<string, AsyncGuestName>;
+  /** The version of `spin:postgres` that the program imports, which is built beforehand then, to `main.wasm`. */
+  postgres?: keyof typeof postgresPackages;
   limits?: Partial<Limits>;
   /** Messages with which the application is not started. */
   diagnostics?: string[];
@@ -64,16 +68,18 @@ export function scenariosNotRun(): { name: string; why: string }[] {
   ).scenario;
 }
 
-/** The files of the project, as `playground.open` takes them; content as bytes. */
-export async function projectOf({ name, wat, wasi, module, guests = {} }: Scenario): Promise<Record<string, number[]>> {
+/** The files of the project by path, in base64: arrays of numbers take the browser minutes for a large component. */
+export async function projectOf(scenario: Scenario): Promise<Record<string, string>> {
+  const { name, wat, wasi, module, postgres, guests = {} } = scenario;
   const root = join(folder, name);
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map(({ parentPath, name: file }) => join(parentPath, file).slice(root.length + 1));
   const files = paths
     .filter((path) => path !== "scenario.toml")
-    .map((path): [string, number[]] => [path, [...readFileSync(join(root, path))]]);
-  if (wat !== undefined) files.push(["main.wasm", [...(await buildGuest(wat, wasi))]]);
-  for (const [file, guest] of Object.entries(guests)) files.push([file, [...(await buildAsyncGuest(guest))]]);
-  if (module !== undefined) files.push(["main.wasm", [...(await buildModule(module))]]);
-  return Object.fromEntries(files);
+    .map((path): [string, Uint8Array] => [path, readFileSync(join(root, path))]);
+  if (wat !== undefined) files.push(["main.wasm", await buildGuest(wat, wasi)]);
+  for (const [file, guest] of Object.entries(guests)) files.push([file, await buildAsyncGuest(guest)]);
+  if (module !== undefined) files.push(["main.wasm", await buildModule(module)]);
+  if (postgres !== undefined) files.push(["main.wasm", await buildWithPostgres(postgres, readSources(root))]);
+  return Object.fromEntries(files.map(([path, bytes]) => [path, Buffer.from(bytes).toString("base64")]));
 }

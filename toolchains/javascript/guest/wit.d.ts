@@ -30,6 +30,40 @@ declare module "fermyon:spin/sqlite@2.0.0" {
   }
 }
 
+declare module "fermyon:spin/postgres@2.0.0" {
+  export type DbDataType =
+    | "boolean"
+    | "int8"
+    | "int16"
+    | "int32"
+    | "int64"
+    | "uint8"
+    | "uint16"
+    | "uint32"
+    | "uint64"
+    | "floating32"
+    | "floating64"
+    | "str"
+    | "binary"
+    | "other";
+  export type ParameterValue =
+    | { tag: "boolean"; val: boolean }
+    | { tag: "int8" | "int16" | "int32" | "uint8" | "uint16" | "uint32" | "floating32" | "floating64"; val: number }
+    | { tag: "int64" | "uint64"; val: bigint }
+    | { tag: "str"; val: string }
+    | { tag: "binary"; val: Uint8Array }
+    | { tag: "db-null" };
+  export interface RowSet {
+    columns: { name: string; dataType: DbDataType }[];
+    rows: (ParameterValue | { tag: "unsupported" })[][];
+  }
+  export class Connection {
+    static open(address: string): Connection;
+    query(statement: string, params: ParameterValue[]): RowSet;
+    execute(statement: string, params: ParameterValue[]): bigint;
+  }
+}
+
 declare module "fermyon:spin/redis@2.0.0" {
   export type RedisParameter = { tag: "int64"; val: bigint } | { tag: "binary"; val: Uint8Array };
   export type RedisResult = { tag: "nil" } | { tag: "status"; val: string } | RedisParameter;

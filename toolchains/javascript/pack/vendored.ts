@@ -13,6 +13,7 @@ export const ownPackages: Record<string, { version: string; source: string }> = 
   "@spinframework/spin-variables": { version: "1.0.0", source: "spin-variables.ts" },
   "@spinframework/spin-sqlite": { version: "1.0.0", source: "spin-sqlite.ts" },
   "@spinframework/spin-redis": { version: "1.0.0", source: "spin-redis.ts" },
+  "@spinframework/spin-postgres": { version: "1.0.0", source: "spin-postgres.ts" },
   "@spinframework/spin-llm": { version: "1.0.0", source: "spin-llm.ts" },
 };
 
