@@ -6,13 +6,16 @@ export interface PostgresAddress {
 }
 
 const defaultPort = 5432;
+/** Other names of this machine: one server, whichever is used. */
+const loopback: ReadonlySet<string> = new Set(["127.0.0.1", "[::1]", "::1"]);
 
 /**
  * Reads both forms that Postgres has for it: a URL, and `host=… port=… dbname=…`. Where no database is named, it is that of the
  * user, as natively; of several hosts, the first counts.
  */
 export function readAddress(text: string): PostgresAddress {
-  return URL.canParse(text) && text.includes("://") ? fromUrl(new URL(text)) : fromSettings(text);
+  const address = URL.canParse(text) && text.includes("://") ? fromUrl(new URL(text)) : fromSettings(text);
+  return loopback.has(address.host) ? { ...address, host: "localhost" } : address;
 }
 
 /** The address as the person knows it, without secrets. */

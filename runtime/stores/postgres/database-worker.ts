@@ -35,7 +35,8 @@ broker.addEventListener("message", ({ data }) => {
 
 async function answer(message: BrokerToDatabase): Promise<DatabaseToBroker> {
   if (message.type === "open") {
-    postgres = await PGlite.create(`idb://${message.name}`);
+    // Files are stored whole: with segments of 16 MB, the default, each commit would store as much.
+    postgres = await PGlite.create(`idb://${message.name}`, { initDbStartParams: ["--wal-segsize=1"] });
     session = new Session(exchange);
     return { type: "done" };
   }
