@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { moduleProject, type ModuleName } from "../guests/build-module.ts";
 import { expect, openStudio, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 
 /** Core modules in a browser, through the service worker: what waits (JSPI), streams, fails, and is shown to the person. */
 async function run(studio: Page, name: ModuleName, change: (toml: string) => string = (toml) => toml): Promise<string> {
@@ -64,7 +65,7 @@ function told(studio: Page, path: string) {
   }, path);
 }
 
-test("a module of Spin 1.0 uses stores, variables, databases, Redis and outbound HTTP", async ({ studio }) => {
+shared("a module of Spin 1.0 uses stores, variables, databases, Redis and outbound HTTP", async ({ studio }) => {
   const page = await client(studio, await run(studio, "spin1-hosts"));
   expect(await ask(page, "/key-value")).toEqual({
     status: 200,
@@ -109,14 +110,14 @@ test("a module of Spin 1.0 uses stores, variables, databases, Redis and outbound
   expect((await ask(page, "/servers")).text).toContain("redis get: 1 1\nredis incr: 1 1\npg query: error 1 address");
 });
 
-test("its host calls are in the trace", async ({ studio }) => {
+shared("its host calls are in the trace", async ({ studio }) => {
   await run(studio, "spin1-hosts");
   const { calls, component, route } = await told(studio, "/key-value");
   expect({ component, route }).toEqual({ component: "spin1-hosts", route: "/..." });
   expect(calls.slice(0, 3)).toEqual(["key-value#open access-denied", "key-value#open", "key-value#get no-such-key"]);
 });
 
-test("many requests at once each have an instance of their own", async ({ studio }) => {
+shared("many requests at once each have an instance of their own", async ({ studio }) => {
   const page = await client(studio, await run(studio, "spin1-hosts"));
   const texts = await page.evaluate(async () => {
     const asked = Array.from({ length: 12 }, async (_, index) => {
@@ -132,7 +133,7 @@ test("many requests at once each have an instance of their own", async ({ studio
   expect(texts[9]).toContain("/echo?inner got the body");
 });
 
-test("a large body of a module of Spin 1.0 is streamed", async ({ studio }) => {
+shared("a large body of a module of Spin 1.0 is streamed", async ({ studio }) => {
   const page = await client(studio, await run(studio, "spin1-large"));
   const read = await page.evaluate(async () => {
     const { body } = await fetch("/3000");
@@ -155,7 +156,7 @@ for (const [path, reason] of [
   ["/pointer", /address outside of its memory/],
   ["/nowhere", /address outside of its memory/],
 ] as const) {
-  test(`a module that fails at ${path} is answered with 500, and the application goes on`, async ({ studio }) => {
+  shared(`a module that fails at ${path} is answered with 500, and the application goes on`, async ({ studio }) => {
     await run(studio, "spin1-trap");
     const failed = await told(studio, path);
     expect([failed.status, failed.text]).toEqual([500, ""]);
@@ -165,7 +166,7 @@ for (const [path, reason] of [
   });
 }
 
-test("a module that never gives way is ended, and its worker replaced", async ({ studio }) => {
+shared("a module that never gives way is ended, and its worker replaced", async ({ studio }) => {
   await run(studio, "spin1-trap");
   await studio.evaluate(() => playground.configure({ requestDeadlineMs: 1_000 }));
   const status = await studio.evaluate(async () => (await playground.request("/loop")).status);
@@ -173,7 +174,7 @@ test("a module that never gives way is ended, and its worker replaced", async ({
   expect((await told(studio, "/")).text).toBe("well");
 });
 
-test("a command waits, prints much, and reads its mount", async ({ studio }) => {
+shared("a command waits, prints much, and reads its mount", async ({ studio }) => {
   const page = await client(studio, await run(studio, "wagi-stream"));
   const { text } = await ask(page, "/base/?2000&30");
   expect([text.length, text.split("\n").length]).toEqual([2000 * 1024, 2001]);
@@ -182,7 +183,7 @@ test("a command waits, prints much, and reads its mount", async ({ studio }) => 
   expect((await ask(files, "/base/sub/inner.txt")).text).toBe("inner|1");
 });
 
-test("a command that prints nothing, or fails, is said to", async ({ studio }) => {
+shared("a command that prints nothing, or fails, is said to", async ({ studio }) => {
   await run(studio, "wagi-end");
   const silent = await told(studio, "/base/?silent");
   expect([silent.status, silent.text]).toEqual([500, ""]);
@@ -194,17 +195,18 @@ test("a command that prints nothing, or fails, is said to", async ({ studio }) =
   expect(await told(studio, "/base/?exit0")).toMatchObject({ status: 418, text: "printed before the end\n" });
 });
 
-test("a command without the executor, and the executor without a command, are refused at the start", async ({
-  studio,
-}) => {
-  const without = await run(studio, "wagi-env", (toml) => toml.replace('executor = { type = "wagi" }\n', ""));
-  expect(without).toContain("Expected component to export one of `wasi:http/incoming-handler@0.2.0-rc-2023-10-18`");
-  expect(without).toContain("It exported `_start`.");
-  const wrong = await run(studio, "spin1-echo", (toml) =>
-    toml.replace('route = "/..."', 'route = "/..."\nexecutor = { type = "wagi" }'),
-  );
-  expect(wrong).toContain("failed to find wasi command interface for wagi executor");
-});
+shared(
+  "a command without the executor, and the executor without a command, are refused at the start",
+  async ({ studio }) => {
+    const without = await run(studio, "wagi-env", (toml) => toml.replace('executor = { type = "wagi" }\n', ""));
+    expect(without).toContain("Expected component to export one of `wasi:http/incoming-handler@0.2.0-rc-2023-10-18`");
+    expect(without).toContain("It exported `_start`.");
+    const wrong = await run(studio, "spin1-echo", (toml) =>
+      toml.replace('route = "/..."', 'route = "/..."\nexecutor = { type = "wagi" }'),
+    );
+    expect(wrong).toContain("failed to find wasi command interface for wagi executor");
+  },
+);
 
 test("a module answers after a reload", async ({ studio }) => {
   const page = await client(studio, await run(studio, "spin1-echo"));

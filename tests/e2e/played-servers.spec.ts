@@ -1,6 +1,7 @@
 /** Redis and MQTT, which the tab plays, through the service worker or direct dispatch. */
 import type { Page } from "@playwright/test";
-import { expect, openStudio, test } from "./fixtures.ts";
+import { expect, test } from "./fixtures.ts";
+import { test as shared } from "./workbench.ts";
 import { listener, project } from "./projects.ts";
 
 /** Runs the command that the body has as JSON, and answers with its results as text; `/mqtt` publishes the body. */
@@ -68,7 +69,7 @@ test("data is there after a reload, the calls are in the trace, and the log says
   await expect.poll(calls).toContain("fermyon:spin/redis@2.0.0");
 });
 
-test("requests in several workers and tabs lose no write of one another", async ({ studio, context }) => {
+shared("requests in several workers and tabs lose no write of one another", async ({ studio, context }) => {
   const { url } = await openProject(studio);
   const tab = await context.newPage();
   await tab.goto(`${url}/.well-known/spin/health`);
@@ -81,41 +82,40 @@ test("requests in several workers and tabs lose no write of one another", async 
   expect(notices).toHaveLength(1);
 });
 
-test("published messages are heard in other threads of the origin, and listeners are counted", async ({
-  studio,
-  context,
-}) => {
-  const { url } = await openProject(studio);
-  const tab = await context.newPage();
-  await tab.goto(`${url}/.well-known/spin/health`);
-  expect(await command(studio, "PUBLISH", "news", "nobody")).toBe("0");
-  const heard = await tab.evaluateHandle(async () => {
-    const list: unknown[] = [];
-    new BroadcastChannel("spin-published").addEventListener("message", ({ data }: MessageEvent<object>) =>
-      list.push(data),
-    );
-    // As `listen` in runtime/stores/published.ts does.
-    await new Promise<void>((listening) => {
-      const name = `spin-listener:${JSON.stringify(["redis", "server:6379", "news"])}`;
-      void navigator.locks.request(name, { mode: "shared" }, () => new Promise(() => listening()));
+shared(
+  "published messages are heard in other threads of the origin, and listeners are counted",
+  async ({ studio, context }) => {
+    const { url } = await openProject(studio);
+    const tab = await context.newPage();
+    await tab.goto(`${url}/.well-known/spin/health`);
+    expect(await command(studio, "PUBLISH", "news", "nobody")).toBe("0");
+    const heard = await tab.evaluateHandle(async () => {
+      const list: unknown[] = [];
+      new BroadcastChannel("spin-published").addEventListener("message", ({ data }: MessageEvent<object>) =>
+        list.push(data),
+      );
+      // As `listen` in runtime/stores/published.ts does.
+      await new Promise<void>((listening) => {
+        const name = `spin-listener:${JSON.stringify(["redis", "server:6379", "news"])}`;
+        void navigator.locks.request(name, { mode: "shared" }, () => new Promise(() => listening()));
+      });
+      return list;
     });
-    return list;
-  });
-  expect(await command(studio, "PUBLISH", "news", "hello")).toBe("1");
-  expect(await post(studio, "/mqtt", "on")).toBe("published");
-  const list = () =>
-    heard.evaluate((found) =>
-      (found as { payload: Uint8Array }[]).map((message) => ({ ...message, payload: [...message.payload] })),
-    );
-  const bytes = (text: string) => [...new TextEncoder().encode(text)];
-  await expect.poll(list).toEqual([
-    { type: "redis", server: "server:6379", channel: "news", payload: bytes("hello") },
-    { type: "mqtt", server: "broker:1883", channel: "house/kitchen", payload: bytes("on"), qos: "exactly-once" },
-  ]);
-});
+    expect(await command(studio, "PUBLISH", "news", "hello")).toBe("1");
+    expect(await post(studio, "/mqtt", "on")).toBe("published");
+    const list = () =>
+      heard.evaluate((found) =>
+        (found as { payload: Uint8Array }[]).map((message) => ({ ...message, payload: [...message.payload] })),
+      );
+    const bytes = (text: string) => [...new TextEncoder().encode(text)];
+    await expect.poll(list).toEqual([
+      { type: "redis", server: "server:6379", channel: "news", payload: bytes("hello") },
+      { type: "mqtt", server: "broker:1883", channel: "house/kitchen", payload: bytes("on"), qos: "exactly-once" },
+    ]);
+  },
+);
 
-test("an error of Redis is the guest's to handle", async ({ page }) => {
-  await openStudio(page);
+shared("an error of Redis is the guest's to handle", async ({ studio: page }) => {
   await openProject(page);
   expect(JSON.parse(await command(page, "NOPE"))).toEqual({
     tag: "other",

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { asyncGuestProject, type AsyncGuestName, candidate } from "../guests/build-async-guest.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test } from "./workbench.ts";
 
 /** Guests of WASI 0.3, which need a browser: they wait by JSPI, and their glue runs on timers of ours. */
 async function run(studio: Page, name: AsyncGuestName, version?: string): Promise<void> {
