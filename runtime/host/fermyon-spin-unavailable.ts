@@ -17,18 +17,22 @@ const errorCase = {
   mysql: "other",
 } as const satisfies Record<UnavailableSpinInterface, string>;
 
+/** What Spin itself answers where it was built without a model, as its releases are. */
+const noModel = "Local LLM operations are not supported in this version of Spin.";
+
 /**
  * These interfaces as a component sees them: they can be linked, and every way in (`open`, `infer`,
- * `generate-embeddings`) is denied as in Spin unless the manifest permits it. What is permitted answers with the interface's own error, so that the component can handle it as it would handle
- * a database that is down. A line on the component's stderr says the same. No connection ever exists, hence no methods.
+ * `generate-embeddings`) is denied as in Spin unless the manifest permits it. What is permitted answers with the interface's
+ * own error, so that the component can handle it as it would handle a database that is down. A line on the component's
+ * stderr says the same. No connection ever exists, hence no methods.
  */
 export function fermyonSpinUnavailable(context: InstanceContext): Record<UnavailableSpinInterface, object> {
   const refuse = (name: UnavailableSpinInterface, member: string): never => {
     const text = unavailableText(`fermyon:spin/${name}@2.0.0`, member);
     const why = name === "mysql" ? " There is no MySQL that runs in a browser." : "";
-    const val = `${text}${why} Native Spin has it: the same application works there.`;
-    context.log("stderr", new TextEncoder().encode(`${val}\n`));
-    throw new WitError({ tag: errorCase[name], val });
+    const told = `${text}${why} Native Spin has it: the same application works there.`;
+    context.log("stderr", new TextEncoder().encode(`${told}\n`));
+    throw new WitError({ tag: errorCase[name], val: name === "llm" ? noModel : told });
   };
 
   const deny = (denial: Denial | undefined): void => {
