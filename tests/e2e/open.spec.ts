@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
+import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import type { Page } from "@playwright/test";
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
 import { expect, test } from "./fixtures.ts";
@@ -224,4 +225,25 @@ test("a URL is opened, and a server that lets nobody read is explained", async (
   } finally {
     server.close();
   }
+});
+
+test("a dropped command becomes an application that answers by WAGI", async ({ studio }) => {
+  const text = "content-type: text/plain\n\nhello from a command";
+  const module = await parse(`(module
+    (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\\10\\00\\00\\00\\${text.length.toString(16)}\\00\\00\\00")
+    (data (i32.const 16) "${text.replaceAll("\n", "\\n")}")
+    (func (export "_start") (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))`);
+  await studio.evaluate(
+    async (bytes) => {
+      await playground.open({ "index.html": "no manifest here" });
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([Uint8Array.from(bytes)], "greet.wasm"));
+      document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    [...module],
+  );
+  await expect(said(studio)).toContainText("It is a command, so it answers by WAGI.");
+  expect(await answer(studio)).toBe("hello from a command");
 });
