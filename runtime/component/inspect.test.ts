@@ -51,13 +51,13 @@ test("knows what modules of Spin 1.0 and commands import", async () => {
     handler: "_start",
     imports: [{ name: "wasi_snapshot_preview1", provision: "provided" }],
   });
-  const names = ["key-value", "wasi-outbound-http", "outbound-pg", "toString"];
+  const names = ["key-value", "wasi-outbound-http", "outbound-mysql", "toString"];
   const imports = names.map((name) => `(import "${name}" "f" (func))`).join("");
   const { imports: inspected } = await inspectWasm(await parse(`(module ${imports})`));
   expect(inspected.map(({ name, provision }) => [name, provision])).toEqual([
     ["key-value", "provided"],
     ["wasi-outbound-http", "provided"],
-    ["outbound-pg", "refuses"],
+    ["outbound-mysql", "refuses"],
     ["toString", "missing"],
   ]);
 });
