@@ -226,6 +226,13 @@ describe("a failure", () => {
     expect(store.getState().diagnostics).toMatchObject([{ code: "component-invalid", file: "spin.toml" }]);
   });
 
+  it("leaves what other parts have to say", async () => {
+    const problem = { code: "file-invalid", message: "A folder cannot be read." } as const;
+    store.setState({ problem });
+    await runner.run();
+    expect(store.getState().problem).toBe(problem);
+  });
+
   it("of the surroundings is a problem, overcome by the next success", async () => {
     toolchain.onBuild = () => Promise.reject(new PlaygroundError("pack-unavailable", "offline"));
     edit("two");

@@ -11,7 +11,7 @@ import type { FileContent } from "./file-content.ts";
 import type { Findings } from "./findings.ts";
 import type { ComponentBuild } from "./playground.ts";
 import { advance, type RunStep } from "./run-step.ts";
-import type { RunState } from "./state.ts";
+import type { RunState, StudioState } from "./state.ts";
 import type { StudioStore } from "./store.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -80,6 +80,8 @@ export function createRunner(context: RunnerContext): Runner {
   let round: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
+  /** What hindered a start last, as it was told. */
+  let problem: StudioState["problem"];
   let outcome: RunOutcome | undefined;
   let rest: Deferred<void> | undefined;
   const draft = createDraftCheck(context);
@@ -165,14 +167,15 @@ export function createRunner(context: RunnerContext): Runner {
     if (signal.aborted) return;
     show({ phase: "running", stale: false });
     context.onRunning?.(application, files);
-    const { problem } = store.getState();
-    if (problem !== undefined && problem.code !== "store-unavailable") store.setState({ problem: undefined });
+    // What other parts have to say (a folder that cannot be read, storage that refuses) is not overcome by a start.
+    if (problem !== undefined && store.getState().problem === problem) store.setState({ problem: undefined });
   };
 
   const fail = (error: PlaygroundError): void => {
     outcome = { ok: false, error };
     if (notInTheFiles.has(error.code)) {
-      store.setState({ problem: { code: error.code, message: error.message } });
+      problem = { code: error.code, message: error.message };
+      store.setState({ problem });
       if (error.diagnostics.length > 0) findings.set(error.diagnostics);
     } else findings.set(error.diagnostics.length > 0 ? error.diagnostics : [asDiagnostic(error)]);
     const keepsRunning = store.getState().run.application !== undefined;
