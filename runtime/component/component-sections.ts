@@ -1,4 +1,5 @@
 import { PlaygroundError } from "../errors.ts";
+import { externalName, skipExternalType, skipSortIndex } from "./external-name.ts";
 import { readModule, readSections } from "./wasm/module.ts";
 import type { Section } from "./wasm/module.ts";
 import { WasmReader } from "./wasm/reader.ts";
@@ -51,38 +52,4 @@ export function componentInterface(component: Uint8Array): { imports: string[]; 
     }
   }
   return { imports, exports };
-}
-
-/** `importname'`: 0x00 or 0x01, name; 0x02 carries options that we pass over. */
-function externalName(reader: WasmReader): string {
-  const form = reader.byte();
-  const name = reader.name();
-  if (form === 2) {
-    for (let left = reader.u32(); left > 0; left--) {
-      reader.byte();
-      reader.name();
-    }
-  } else if (form > 2)
-    throw new PlaygroundError("component-invalid", "The component uses a form of name that is not known here.");
-  return name;
-}
-
-/** `externdesc`: core module, func, value, type, component, instance. */
-function skipExternalType(reader: WasmReader): void {
-  const kind = reader.byte();
-  if (kind === 0x00) {
-    reader.byte();
-    reader.u32();
-  } else if (kind === 0x02) {
-    if (reader.byte() === 0) reader.u32();
-    else reader.s64();
-  } else if (kind === 0x03) {
-    if (reader.byte() === 0) reader.u32();
-  } else if (kind === 0x01 || kind === 0x04 || kind === 0x05) reader.u32();
-  else throw new PlaygroundError("component-invalid", "The component imports or exports something of unknown kind.");
-}
-
-function skipSortIndex(reader: WasmReader): void {
-  if (reader.byte() === 0x00) reader.byte();
-  reader.u32();
 }

@@ -3,6 +3,7 @@ import { importMap, isAsyncHandler, suspendingExports, suspendingImports } from 
 import { PlaygroundError } from "../errors.ts";
 import { asyncGlue } from "./async-glue.ts";
 import { componentInterface } from "./component-sections.ts";
+import { checkNames } from "./safe-names.ts";
 import { slimGlue } from "./slim-glue.ts";
 
 export interface Glue {
@@ -33,9 +34,12 @@ function isAsync(component: Uint8Array): boolean {
  * the table of WIT facts, with the versions the component itself imports. The import keys carry the compatibility track
  * (`wasi:io/poll@0.2`), so that one host interface serves every 0.2.x and 0.3 fits beside it.
  *
- * Fails with `component-invalid` when the bindings generator refuses the component.
+ * Fails with `component-invalid` when a name in the component must not get into the text, or the bindings generator refuses it.
+ *
+ * @param name of the files that are made: it gets into the text, so it is never out of the component
  */
 export async function generateGlue(component: Uint8Array, name: string): Promise<Glue> {
+  checkNames(component);
   await $init;
   const { imports, exports } = componentInterface(component);
   try {
