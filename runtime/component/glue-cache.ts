@@ -1,8 +1,8 @@
 /**
  * Generated glue by shell digest, kept in Cache Storage over reloads. The version is part of the name: glue of another
- * generator, or made with another table of WIT facts, must never be found.
+ * generator, or made with another table of WIT facts or before names were checked, must never be found.
  */
-const cacheName = "spin-playground-glue-3";
+const cacheName = "spin-playground-glue-4";
 const moduleNamesHeader = "spin-playground-modules";
 
 export interface CachedGlue {

@@ -10,6 +10,7 @@ import { prepareModule } from "./prepare-module.ts";
 import type { PreparedComponent } from "./prepared.ts";
 import { splitCore } from "./shell.ts";
 import type { Shell } from "./shell.ts";
+import { transpileApart } from "./transpile-apart.ts";
 import type { Section } from "./wasm/module.ts";
 
 /**
@@ -45,10 +46,7 @@ async function makeGlue(
 ): Promise<PreparedGlue> {
   let glue = await loadGlue(key);
   if (!glue) {
-    // The bindings generator is 3.5 MB of Wasm: it is fetched for components that bring no glue, never otherwise.
-    const { transpileComponent } = await import("./transpile.ts");
-    const made = await transpileComponent(bytes, "component");
-    glue = await storeGlue(key, { source: made.source, moduleNames: Object.keys(made.modules) });
+    glue = await storeGlue(key, await transpileApart(bytes));
   }
   const sections = coreModules(bytes);
   if (sections.length !== glue.moduleNames.length) {

@@ -184,7 +184,7 @@ describe("names of the component model", () => {
   it("may be words of JavaScript, which the generator renames", async () => {
     const words = ["constructor", "prototype", "await", "class", "default", "to-string"];
     for (const word of words) {
-      const bytes = await component(`${coreImport("m", "n").replace('"h"', `"${word}"`)}`);
+      const bytes = await component(coreImport("m", "n").replace('"h"', `"${word}"`));
       expect(refusal(bytes)).toBe("taken");
       const { source } = await generateGlue(bytes, "component");
       await import(importable(source));
