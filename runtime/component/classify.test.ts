@@ -25,17 +25,10 @@ test.each([
   "wasi:http/handler@0.3.0",
   "wasi:http/handler@0.3.1",
   "wasi:http/handler@0.3.0-rc-2026-03-15",
+  "fermyon:spin/inbound-http",
 ])("knows a component that answers requests by %s", async (name) => {
   expect(classifyComponent(await parse(withExport(name))).handler).toBe(name);
 });
-
-test.each(["fermyon:spin/inbound-http"])(
-  "says of %s that Spin runs it and the playground does not yet",
-  async (name) => {
-    const component = await parse(withExport(name));
-    expect(() => classifyComponent(component)).toThrow(`\`${name}\`, which native Spin runs`);
-  },
-);
 
 test.each([
   "wasi:http/incoming-handler@0.2.0-rc-2023-12-05",

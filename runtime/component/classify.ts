@@ -1,5 +1,4 @@
 import { PlaygroundError } from "../errors.ts";
-import { compatibilityTrack, guestInterfaces, isAsyncHandler } from "../host/wit-facts.ts";
 import { componentInterface, wasmKind } from "./component-sections.ts";
 import { noHandler } from "./handler-messages.ts";
 
@@ -33,12 +32,6 @@ export function classifyComponent(bytes: Uint8Array): ComponentFacts {
   }
   if (others.length > 0) {
     throw invalid("component exports multiple different handlers but it's expected to export only one");
-  }
-  if (!(compatibilityTrack(handler) in guestInterfaces) && !isAsyncHandler(handler)) {
-    throw invalid(
-      `The component exports \`${handler}\`, which native Spin runs and the playground does not yet. It runs components ` +
-        "that export `wasi:http/incoming-handler@0.2.*`, one of its release candidates of 2023, or `wasi:http/handler@0.3.*`.",
-    );
   }
   return { handler, imports };
 }

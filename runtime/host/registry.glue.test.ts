@@ -7,7 +7,8 @@ import { componentEmbed, componentNew, componentWit } from "@bytecodealliance/jc
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { postgresPackages } from "../../tests/guests/postgres-wit.ts";
 import { testContext } from "./context-for-tests.ts";
-import { createImports } from "./registry.ts";
+import { createImports, loadHostInterfaces } from "./registry.ts";
+import { spin1Facts } from "./spin-1/facts.ts";
 import { hostInterfaces, importMap } from "./wit-facts.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "spin-playground-glue-"));
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const core = await componentEmbed({ dummy: true, witSource: worldOfEverything(), world: "everything" });
   const component = await componentNew(core, []);
   imports = [...(await componentWit(component)).matchAll(/^ {2}import (\S+);/gm)].map((match) => match[1] ?? "");
+  await loadHostInterfaces(imports);
   const { files } = generate(component, {
     name: "guest",
     instantiation: { tag: "sync" },
@@ -84,10 +86,14 @@ function worldOfEverything(): string {
       .replaceAll(/^package .*;$/gm, "")
       .replaceAll(/\bfloat(32|64)\b/g, "f$1")} }
     ${Object.values(postgresPackages).join("\n")}
+    ${readFileSync(fileURLToPath(new URL("../../tests/guests/wit/spin-1.wit", import.meta.url)), "utf8")}
     world everything {
       include wasi:cli/imports@0.2.12;
       import wasi:http/outgoing-handler@0.2.12;
       ${names.map((name) => `import fermyon:spin/${name}@2.0.0;`).join("\n")}
+      ${Object.keys(spin1Facts)
+        .map((name) => `import ${name};`)
+        .join("\n")}
       ${Object.keys(postgresPackages)
         .map((version) => `import spin:postgres/postgres@${version};`)
         .join("\n")}

@@ -65,10 +65,8 @@ const groups: readonly { has: RegExp; load: () => Promise<HostInterfaces> }[] = 
   { has: /^wasi:[a-z]+\/[a-z-]+@0\.3/, load: async () => (await import("./wasi-0.3/index.ts")).wasi03 },
   { has: /^spin:postgres\//, load: async () => (await import("./spin-postgres.ts")).spinPostgres },
   { has: /^spin:(?!postgres\/)/, load: async () => (await import("./spin-3/index.ts")).spin3 },
-  {
-    has: /^(?:wasi_snapshot_preview1|fermyon:spin\/http)$/,
-    load: async () => (await import("./core-module-hosts.ts")).coreModuleHosts,
-  },
+  { has: /^fermyon:spin\/[^@]*$/, load: async () => (await import("./spin-1/index.ts")).spin1 },
+  { has: /^wasi_snapshot_preview1$/, load: async () => (await import("./preview1.ts")).wasiPreview1 },
 ];
 
 /** Every interface that was loaded so far, by compatibility track. */

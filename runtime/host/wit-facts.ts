@@ -1,4 +1,5 @@
 import { facts, type InterfaceFacts, list, methods, statics } from "./interface-facts.ts";
+import { spin1Facts, spin1Handler } from "./spin-1/facts.ts";
 import { spin3Facts } from "./spin-3/facts.ts";
 import { candidate, wasi03Facts } from "./wasi-0.3/facts.ts";
 import { releaseCandidateFacts } from "./release-candidate-facts.ts";
@@ -165,6 +166,7 @@ const releases: Readonly<Record<string, InterfaceFacts>> = {
 export const hostInterfaces: Readonly<Record<string, InterfaceFacts>> = {
   ...releases,
   ...wasi03Facts,
+  ...spin1Facts,
   ...spin3Facts,
   ...releaseCandidateFacts(releases),
 };
@@ -174,6 +176,7 @@ export const guestInterfaces: Readonly<Record<string, readonly string[]>> = {
   "wasi:http/incoming-handler@0.2": ["handle"],
   "wasi:http/incoming-handler@0.2.0-rc-2023-11-10": ["handle"],
   "wasi:http/incoming-handler@0.2.0-rc-2023-10-18": ["handle"],
+  [spin1Handler]: ["handle-request"],
 };
 
 /** The same for exports that the WIT declares `async`. */

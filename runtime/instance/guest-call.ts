@@ -1,11 +1,13 @@
 import type { PlaygroundError } from "../errors.ts";
 import { createExchange, type ExchangeResponse } from "../host/http-exchange.ts";
 import { type AsyncHandler, callAsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
+import { spin1Handler } from "../host/spin-1/facts.ts";
 import type { HttpRequest } from "../host/wasi-http-incoming.ts";
 import { isAsyncHandler } from "../host/wit-facts.ts";
+import { handleInbound } from "../module/inbound-http.ts";
 import type { Invocation } from "../module/invocation.ts";
 import type { RequestInstance } from "./instances.ts";
-import type { HttpHandler } from "./instantiate.ts";
+import type { HttpHandler, InboundHandler } from "./instantiate.ts";
 import type { Waits } from "./waits.ts";
 
 /** One call of a guest's handler, of whatever generation of WASI. */
@@ -35,7 +37,13 @@ export function callGuest(
     return { ...exchange, pause: () => waits.begun() };
   }
   const exchange = createExchange(context, request);
-  const returned = (handler as HttpHandler).handle(exchange.incomingRequest, exchange.responseOutparam, invocation);
+  const { incomingRequest, responseOutparam } = exchange;
+  const returned =
+    export_ === spin1Handler
+      ? handleInbound(context, incomingRequest, responseOutparam, (whole) =>
+          (handler as InboundHandler).handleRequest(whole),
+        )
+      : (handler as HttpHandler).handle(incomingRequest, responseOutparam, invocation);
   return {
     response: exchange.response,
     handlerDone: (error) => exchange.handlerDone(error),

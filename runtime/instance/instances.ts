@@ -1,18 +1,17 @@
 import type { InstanceContext } from "../host/context.ts";
 import type { BackEnds } from "../stores/back-ends.ts";
 import { NotedHostCalls, noHostCalls } from "../host/host-calls.ts";
-import type { AsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
 import { createImports } from "../host/registry.ts";
 import type { Limits } from "../protocol.ts";
 import type { LoadedComponent } from "./application.ts";
 import { BindableContext, type RequestPart } from "./bindable-context.ts";
 import type { GlueTimers } from "./glue-timers.ts";
-import { instantiate, type HttpHandler, type Instantiated } from "./instantiate.ts";
+import { instantiate, type Instantiated } from "./instantiate.ts";
 import { MemoryPool } from "./memory-pool.ts";
 
 /** An instance that serves one request. */
 export interface RequestInstance {
-  readonly handler: HttpHandler | AsyncHandler;
+  readonly handler: Instantiated["handler"];
   /** What the tasks of a guest of WASI 0.3 run on. */
   readonly timers: GlueTimers;
   readonly context: InstanceContext;

@@ -1,6 +1,7 @@
 import type { MemoryImage, PreparedComponent } from "../component/prepared.ts";
 import { shellMemory } from "../component/shell.ts";
 import { PlaygroundError } from "../errors.ts";
+import type { InboundRequest, InboundResponse } from "../module/inbound-http.ts";
 import type { Invocation } from "../module/invocation.ts";
 import type { HostCalls } from "../host/host-calls.ts";
 import type { AsyncHandler } from "../host/wasi-0.3/http-exchange.ts";
@@ -25,8 +26,13 @@ export interface HttpHandler {
   handle(request: object, responseOut: object, invocation: Invocation): Promise<void>;
 }
 
+/** What `fermyon:spin/inbound-http` looks like from the host. */
+export interface InboundHandler {
+  handleRequest(request: InboundRequest): Promise<InboundResponse>;
+}
+
 export interface Instantiated {
-  readonly handler: HttpHandler | AsyncHandler;
+  readonly handler: HttpHandler | InboundHandler | AsyncHandler;
   readonly timers: GlueTimers;
   /** Whether its memory was of an earlier instance, and is written over; `undefined` when the component has its own. */
   readonly memory: PooledMemory | undefined;
@@ -70,7 +76,7 @@ export async function instantiate(
     timers,
   );
   return {
-    handler: instance[component.handler] as HttpHandler | AsyncHandler,
+    handler: instance[component.handler] as Instantiated["handler"],
     timers,
     memory,
     giveBack() {

@@ -17,11 +17,10 @@ type ValuesOf<Codecs extends readonly Codec<unknown>[]> = {
   [Index in keyof Codecs]: Codecs[Index] extends Codec<infer Value> ? Value : never;
 };
 
-/** A function that may fail: `call` settles with the value of `ok`, or rejects with what `toError` makes the `err` of. */
+/** A function that may fail: `call` settles with the value of `ok`, or rejects with that of `err` (`WitError`). */
 export function fallible<const Codecs extends readonly Codec<unknown>[]>(
   parameters: Codecs,
   result: Codec<Variant>,
-  toError: (payload: unknown) => unknown,
   call: (...values: ValuesOf<Codecs>) => unknown,
 ): HostFunction {
   return {
@@ -32,7 +31,7 @@ export function fallible<const Codecs extends readonly Codec<unknown>[]>(
         return { tag: "ok", val: await call(...(values as ValuesOf<Codecs>)) };
       } catch (error) {
         // Whatever is no error of an interface ends the guest, as for a component.
-        if (error instanceof WitError) return { tag: "err", val: toError(error.payload) };
+        if (error instanceof WitError) return { tag: "err", val: error.payload };
         throw error;
       }
     },

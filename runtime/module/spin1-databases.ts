@@ -1,16 +1,7 @@
+import type { spin1Database } from "../host/spin-1/databases.ts";
 import { bool, bytes, f32, f64, list, s16, s32, s64, s8, string, u16, u32, u64, u8 } from "./codec.ts";
-import { enumeration, record, result, variant, type Variant } from "./codec-compounds.ts";
+import { enumeration, record, result, variant } from "./codec-compounds.ts";
 import { fallible, type HostFunctions } from "./host-function.ts";
-
-/** `fermyon:spin/postgres@2` and `fermyon:spin/mysql@2` as the host has them. */
-interface Database {
-  Connection: { open(address: string): Promise<Connection> | Connection };
-}
-
-interface Connection extends Partial<Disposable> {
-  query(statement: string, parameters: unknown[]): unknown;
-  execute(statement: string, parameters: unknown[]): unknown;
-}
 
 const scalars = [
   ["boolean", bool],
@@ -42,28 +33,22 @@ const error = variant([
   ["other-error", string],
 ]);
 
-function toError(payload: unknown): Variant {
-  const { tag, val } = payload as Variant;
-  return { tag: tag === "other" ? "other-error" : tag, val };
+/** The import module `outbound-pg`. */
+export function postgresFunctions(database: Database): HostFunctions {
+  return functions(database, u64);
 }
 
-/** The import modules `outbound-pg` and `outbound-mysql`: each call names the address. */
-export function spin1Database({ Connection }: Database): HostFunctions {
-  const connected = async (address: string, use: (connection: Connection) => unknown): Promise<unknown> => {
-    const connection = await Connection.open(address);
-    try {
-      return await use(connection);
-    } finally {
-      connection[Symbol.dispose]?.();
-    }
-  };
+/** The import module `outbound-mysql`, which does not tell how many rows a statement changed. */
+export function mysqlFunctions(database: Database): HostFunctions {
+  return functions(database, undefined);
+}
+
+type Database = ReturnType<typeof spin1Database>;
+
+function functions(database: Database, changed: typeof u64 | undefined): HostFunctions {
   const parameters = [string, string, list(parameter)] as const;
   return {
-    query: fallible(parameters, result(rowSet, error), toError, (address, statement, values) =>
-      connected(address, (connection) => connection.query(statement, values)),
-    ),
-    execute: fallible(parameters, result(u64, error), toError, (address, statement, values) =>
-      connected(address, (connection) => connection.execute(statement, values)),
-    ),
+    query: fallible(parameters, result(rowSet, error), database.query),
+    execute: fallible(parameters, result(changed, error), database.execute),
   };
 }

@@ -1,10 +1,9 @@
-import type { SpinHttpError } from "../host/fermyon-spin-http.ts";
+import type { SpinHttpError } from "../host/spin-1/http.ts";
 import { bytes, list, string, u16 } from "./codec.ts";
+import { methods } from "./inbound-http.ts";
 import { enumeration, option, pair, record } from "./codec-compounds.ts";
 
 /** The types of `http-types` of Spin 1.0, of requests to a module and from it. */
-export const methods = ["get", "post", "put", "delete", "patch", "head", "options"] as const;
-
 export const headers = list(pair(string, string));
 
 export const request = record({

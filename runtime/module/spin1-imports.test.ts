@@ -206,6 +206,7 @@ describe("outbound-redis", () => {
 
 describe.each(["outbound-pg", "outbound-mysql"])("%s", (module) => {
   const track = module === "outbound-pg" ? "fermyon:spin/postgres@2" : "fermyon:spin/mysql@2";
+  const isMysql = module === "outbound-mysql";
   const names = [`${module}#query`, `${module}#execute`];
 
   it("sends parameters, and returns columns and rows", async () => {
@@ -258,7 +259,9 @@ describe.each(["outbound-pg", "outbound-mysql"])("%s", (module) => {
       "text",
     ]);
     const executed = await guest.call(`${module}#execute`, "address", "DELETE", 0, 0);
-    expect([executed.getUint8(0), executed.getBigUint64(8, true)]).toEqual([0, 7n]);
+    expect(executed.getUint8(0)).toBe(0);
+    // `execute` of MySQL does not tell how many.
+    if (!isMysql) expect(executed.getBigUint64(8, true)).toBe(7n);
   });
 
   it("returns errors, the last of them under its old name", async () => {
@@ -266,7 +269,8 @@ describe.each(["outbound-pg", "outbound-mysql"])("%s", (module) => {
     const view = await guest.call(`${module}#query`, "address", "SELECT", 0, 0);
     expect([view.getUint8(0), view.getUint8(4), guest.read(view, 8)]).toEqual([1, 5, "why"]);
     const executed = await guest.call(`${module}#execute`, "address", "SELECT", 0, 0);
-    expect([executed.getUint8(0), executed.getUint8(8), guest.read(executed, 12)]).toEqual([1, 5, "why"]);
+    const at = isMysql ? 4 : 8;
+    expect([executed.getUint8(0), executed.getUint8(at), guest.read(executed, at + 4)]).toEqual([1, 5, "why"]);
   });
 });
 

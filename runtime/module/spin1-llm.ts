@@ -21,13 +21,12 @@ const embedded = record({ embeddings: list(list(f32)), usage: record({ promptTok
 const error = variant([["model-not-supported"], ["runtime-error", string], ["invalid-input", string]]);
 
 /** The import module `llm` (Spin 1.5). Types and errors are those of today. */
-export function spin1Llm(llm: Llm): HostFunctions {
-  const asItIs = (payload: unknown): unknown => payload;
+export function llmFunctions(llm: Llm): HostFunctions {
   return {
-    infer: fallible([string, string, option(parameters)], result(inferred, error), asItIs, (model, prompt, given) =>
+    infer: fallible([string, string, option(parameters)], result(inferred, error), (model, prompt, given) =>
       llm.infer(model, prompt, given),
     ),
-    "generate-embeddings": fallible([string, list(string)], result(embedded, error), asItIs, async (model, texts) => {
+    "generate-embeddings": fallible([string, list(string)], result(embedded, error), async (model, texts) => {
       const made = (await llm.generateEmbeddings(model, texts)) as { embeddings: ArrayLike<number>[] };
       return { ...made, embeddings: made.embeddings.map((embedding) => Array.from(embedding)) };
     }),

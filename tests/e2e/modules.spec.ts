@@ -1,12 +1,23 @@
 import type { Page } from "@playwright/test";
+import { inboundGuestProject } from "../guests/build-inbound-guest.ts";
 import { moduleProject, type ModuleName } from "../guests/build-module.ts";
 import { expect, openStudio, test } from "./fixtures.ts";
 import { test as shared } from "./workbench.ts";
+
+/** The same programs in the ABI of Spin 1.0, and as components that export `fermyon:spin/inbound-http`. */
+const kinds = {
+  "a module of Spin 1.0": { projectOf: moduleProject, keyValue: "key-value" },
+  "a component of Spin 1.5": { projectOf: inboundGuestProject, keyValue: "fermyon:spin/key-value" },
+} as const;
 
 /** Core modules in a browser, through the service worker: what waits (JSPI), streams, fails, and is shown to the person. */
 async function run(studio: Page, name: ModuleName, change: (toml: string) => string = (toml) => toml): Promise<string> {
   const project = await moduleProject(name);
   project["spin.toml"] = change(String(project["spin.toml"]));
+  return open(studio, project);
+}
+
+async function open(studio: Page, project: Record<string, string | Uint8Array>): Promise<string> {
   const files = Object.entries(project).map(([path, content]) => {
     return [path, typeof content === "string" ? content : [...content]] as const;
   });
@@ -65,57 +76,95 @@ function told(studio: Page, path: string) {
   }, path);
 }
 
-shared("a module of Spin 1.0 uses stores, variables, databases, Redis and outbound HTTP", async ({ studio }) => {
-  const page = await client(studio, await run(studio, "spin1-hosts"));
-  expect(await ask(page, "/key-value")).toEqual({
-    status: 200,
-    text: [
-      "open none: 1 2",
-      "get missing: 1 4",
-      "get b: 0 value of b",
-      "key a",
-      "key b",
-      "exists a: 0 1",
-      "exists a: 0 0",
-      "get closed: 1 3",
-      "",
-    ].join("\n"),
+for (const [kind, { projectOf, keyValue }] of Object.entries(kinds)) {
+  shared(`${kind} uses stores, variables, databases, Redis and outbound HTTP`, async ({ studio }) => {
+    const page = await client(studio, await open(studio, await projectOf("spin1-hosts")));
+    expect(await ask(page, "/key-value")).toEqual({
+      status: 200,
+      text: [
+        "open none: 1 2",
+        "get missing: 1 4",
+        "get b: 0 value of b",
+        "key a",
+        "key b",
+        "exists a: 0 1",
+        "exists a: 0 0",
+        "get closed: 1 3",
+        "",
+      ].join("\n"),
+    });
+    expect((await ask(page, "/config")).text).toBe(
+      [
+        "greeting: 0 hello",
+        'other: error 0 no variable for "spin1-hosts"."other"',
+        "No-Name: error 1 \"No-Name\": invalid character 'N'. Variable names may contain only lower-case letters, numbers, and underscores.",
+        "",
+      ].join("\n"),
+    );
+    expect((await ask(page, "/http")).text).toBe("inner: 0 200 headers 1 0\n/echo?inner got the body\ndenied: 1 1\n");
+    expect((await ask(page, "/sqlite")).text).toBe(
+      "open: 0\nselect: 0\ni r t n b rows 1 of 5: -5 2.5 text 4 2\nwrong: 1 4\n",
+    );
+    expect((await ask(page, "/redis")).text).toBe(
+      [
+        "get nothing: 0 0",
+        "set: 0",
+        "get: 0 kept",
+        "incr: 0 2",
+        "incr text: 1 1",
+        "sadd: 0 2",
+        "smembers: 0 2",
+        "execute: 0 1 3 kept",
+        "del: 0 3",
+        "",
+      ].join("\n"),
+    );
+    expect((await ask(page, "/servers")).text).toContain("redis get: 1 1\nredis incr: 1 1\npg query: error 1 address");
   });
-  expect((await ask(page, "/config")).text).toBe(
-    [
-      "greeting: 0 hello",
-      'other: error 0 no variable for "spin1-hosts"."other"',
-      "No-Name: error 1 \"No-Name\": invalid character 'N'. Variable names may contain only lower-case letters, numbers, and underscores.",
-      "",
-    ].join("\n"),
-  );
-  expect((await ask(page, "/http")).text).toBe("inner: 0 200 headers 1 0\n/echo?inner got the body\ndenied: 1 1\n");
-  expect((await ask(page, "/sqlite")).text).toBe(
-    "open: 0\nselect: 0\ni r t n b rows 1 of 5: -5 2.5 text 4 2\nwrong: 1 4\n",
-  );
-  expect((await ask(page, "/redis")).text).toBe(
-    [
-      "get nothing: 0 0",
-      "set: 0",
-      "get: 0 kept",
-      "incr: 0 2",
-      "incr text: 1 1",
-      "sadd: 0 2",
-      "smembers: 0 2",
-      "execute: 0 1 3 kept",
-      "del: 0 3",
-      "",
-    ].join("\n"),
-  );
-  expect((await ask(page, "/servers")).text).toContain("redis get: 1 1\nredis incr: 1 1\npg query: error 1 address");
-});
 
-shared("its host calls are in the trace", async ({ studio }) => {
-  await run(studio, "spin1-hosts");
-  const { calls, component, route } = await told(studio, "/key-value");
-  expect({ component, route }).toEqual({ component: "spin1-hosts", route: "/..." });
-  expect(calls.slice(0, 3)).toEqual(["key-value#open access-denied", "key-value#open", "key-value#get no-such-key"]);
-});
+  shared(`host calls of ${kind} are in the trace`, async ({ studio }) => {
+    await open(studio, await projectOf("spin1-hosts"));
+    const { calls, component, route } = await told(studio, "/key-value");
+    expect({ component, route }).toEqual({ component: "spin1-hosts", route: "/..." });
+    const ofStores = calls.filter((call) => call.startsWith(keyValue)).slice(0, 3);
+    expect(ofStores).toEqual(["open access-denied", "open", "get no-such-key"].map((call) => `${keyValue}#${call}`));
+  });
+
+  shared(`a large body of ${kind} is streamed`, async ({ studio }) => {
+    const page = await client(studio, await open(studio, await projectOf("spin1-large")));
+    const read = await page.evaluate(async () => {
+      const { body } = await fetch("/3000");
+      let chunks = 0;
+      let length = 0;
+      const reader = (body as ReadableStream<Uint8Array>).getReader();
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        chunks += 1;
+        length += next.value.length;
+      }
+      return { length, isStreamed: chunks > 1 };
+    });
+    expect(read).toEqual({ length: 3000 * 1024, isStreamed: true });
+    expect((await ask(page, "/", { method: "POST", body: "x".repeat(300_000) })).text).toBe(
+      "300000 bytes, sum 36000000",
+    );
+  });
+
+  for (const [path, reason] of [
+    ["/trap", /unreachable/],
+    ["/exit", /exit status 3/],
+    ["/pointer", /address outside of its memory/],
+    ["/nowhere", /address outside of its memory/],
+  ] as const) {
+    shared(`${kind} that fails at ${path} is answered with 500, and the application goes on`, async ({ studio }) => {
+      await open(studio, await projectOf("spin1-trap"));
+      const failed = await told(studio, path);
+      expect([failed.status, failed.text]).toEqual([500, ""]);
+      expect(failed.failure?.code).toBe("instance-failed");
+      expect(failed.lines.at(-1)).toMatch(reason);
+      expect((await told(studio, "/")).text).toBe("well");
+    });
+  }
+}
 
 shared("many requests at once each have an instance of their own", async ({ studio }) => {
   const page = await client(studio, await run(studio, "spin1-hosts"));
@@ -132,39 +181,6 @@ shared("many requests at once each have an instance of their own", async ({ stud
   expect(texts[7]).toBe("/number-7 got body 7");
   expect(texts[9]).toContain("/echo?inner got the body");
 });
-
-shared("a large body of a module of Spin 1.0 is streamed", async ({ studio }) => {
-  const page = await client(studio, await run(studio, "spin1-large"));
-  const read = await page.evaluate(async () => {
-    const { body } = await fetch("/3000");
-    let chunks = 0;
-    let length = 0;
-    const reader = (body as ReadableStream<Uint8Array>).getReader();
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      chunks += 1;
-      length += next.value.length;
-    }
-    return { length, isStreamed: chunks > 1 };
-  });
-  expect(read).toEqual({ length: 3000 * 1024, isStreamed: true });
-  expect((await ask(page, "/", { method: "POST", body: "x".repeat(300_000) })).text).toBe("300000 bytes, sum 36000000");
-});
-
-for (const [path, reason] of [
-  ["/trap", /unreachable/],
-  ["/exit", /exit status 3/],
-  ["/pointer", /address outside of its memory/],
-  ["/nowhere", /address outside of its memory/],
-] as const) {
-  shared(`a module that fails at ${path} is answered with 500, and the application goes on`, async ({ studio }) => {
-    await run(studio, "spin1-trap");
-    const failed = await told(studio, path);
-    expect([failed.status, failed.text]).toEqual([500, ""]);
-    expect(failed.failure?.code).toBe("instance-failed");
-    expect(failed.lines.at(-1)).toMatch(reason);
-    expect((await told(studio, "/")).text).toBe("well");
-  });
-}
 
 shared("a module that never gives way is ended, and its worker replaced", async ({ studio }) => {
   await run(studio, "spin1-trap");

@@ -33,6 +33,11 @@ export const isCommand = (name: ModuleName): boolean => name.startsWith("wagi");
  * database, a Redis, a variable, an environment variable and two files, and may ask itself.
  */
 export async function moduleProject(name: ModuleName): Promise<Record<string, string | Uint8Array>> {
+  return { ...moduleManifest(name), "app.wasm": await buildModule(name) };
+}
+
+/** The same without the guest, which is `app.wasm`. */
+export function moduleManifest(name: ModuleName): Record<string, string> {
   const trigger = isCommand(name) ? 'route = "/base/..."\nexecutor = { type = "wagi" }' : 'route = "/..."';
   return {
     "spin.toml": `spin_manifest_version = 2
@@ -58,13 +63,29 @@ greeting = "hello"
 `,
     "assets/page.txt": "first line\nlast",
     "assets/sub/inner.txt": "inner",
-    "app.wasm": await buildModule(name),
   };
 }
 
-async function build(name: ModuleName): Promise<Uint8Array> {
-  const sources = { [`${name}.c`]: await readSource(`${name}.c`), "spin1.h": await readSource("spin1.h") };
-  const model = isCommand(name) ? "command" : "reactor";
+function build(name: ModuleName): Promise<Uint8Array> {
+  return isCommand(name) ? compile(name, "command") : compileReactor(name);
+}
+
+/** A library, whose exports are called. `edit` changes the text of each of its sources. */
+export function compileReactor(
+  name: ModuleName,
+  edit: (source: string) => string = (source) => source,
+): Promise<Uint8Array> {
+  return compile(name, "reactor", edit);
+}
+
+async function compile(
+  name: ModuleName,
+  model: "command" | "reactor",
+  edit: (source: string) => string = (source) => source,
+): Promise<Uint8Array> {
+  const files = [`${name}.c`, "spin1.h"];
+  const texts = await Promise.all(files.map(async (file) => [file, edit(await readSource(file))] as const));
+  const sources = Object.fromEntries(texts);
   const options = ["--target=wasm32-wasip1", `-mexec-model=${model}`, "-O1", "-Wall", "-Wextra", "-Werror"];
   return keptGuest({ ...sources, options: options.join(" ") }, async () => {
     const { commands } = await import("@yowasp/clang");

@@ -1,10 +1,9 @@
-import type { InstanceContext } from "./context.ts";
-import type { HostInterfaces } from "./host-interface.ts";
-import { bytesSource } from "./bytes-source.ts";
-import { readAll } from "./read-all.ts";
-import { fieldValueToByteString, type FieldEntry, withoutForbidden } from "./wasi-http-fields.ts";
-import { isToken } from "./wasi-http-types.ts";
-import { WitError } from "./wit-error.ts";
+import type { InstanceContext } from "../context.ts";
+import { bytesSource } from "../bytes-source.ts";
+import { readAll } from "../read-all.ts";
+import { fieldValueToByteString, type FieldEntry, withoutForbidden } from "../wasi-http-fields.ts";
+import { isToken } from "../wasi-http-types.ts";
+import { WitError } from "../wit-error.ts";
 
 /** `fermyon:spin/http-types.request`; `params` is of old and not looked at. */
 export interface SpinHttpRequest {
@@ -37,7 +36,7 @@ const mostBytes = 64 * 1024 * 1024;
 
 const utf8 = new TextEncoder();
 
-function spinHttp(context: InstanceContext): SpinHttp {
+export function spinHttp(context: InstanceContext): SpinHttp {
   const send = async ({ method, uri, headers, body }: SpinHttpRequest): Promise<SpinHttpResponse> => {
     const answered = await context.outbound.send({
       method: method.toUpperCase(),
@@ -86,5 +85,3 @@ function errorOf(tag: string): SpinHttpError {
 function failure(error: SpinHttpError): WitError<SpinHttpError> {
   return new WitError(error);
 }
-
-export const fermyonSpinHttp: HostInterfaces = { "fermyon:spin/http": spinHttp };

@@ -1,4 +1,4 @@
-/** Stores or connections that a module of Spin 1.0 has open, by the number that it knows them by. */
+/** Stores or connections that a guest of Spin 1 has open, by the number that it knows them by. */
 export class Handles<Item> {
   readonly #open = new Map<number, Item>();
   #next = 0;

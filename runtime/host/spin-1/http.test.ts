@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { bytesSource } from "./bytes-source.ts";
-import { outcome, testContext, text, utf8 } from "./context-for-tests.ts";
-import type { OutboundRequest, OutboundResult } from "./context.ts";
-import { fermyonSpinHttp, type SpinHttp, type SpinHttpRequest } from "./fermyon-spin-http.ts";
-import { createPipe } from "./pipe.ts";
+import { bytesSource } from "../bytes-source.ts";
+import { outcome, testContext, text, utf8 } from "../context-for-tests.ts";
+import type { OutboundRequest, OutboundResult } from "../context.ts";
+import { spinHttp, type SpinHttpRequest } from "./http.ts";
+import { createPipe } from "../pipe.ts";
 
 const plain: SpinHttpRequest = { method: "get", uri: "https://x.test/", headers: [], body: undefined };
 const ok = (body = "answer"): OutboundResult => ({
@@ -28,10 +28,10 @@ function http(answer: OutboundResult) {
       },
     },
   });
-  const host = fermyonSpinHttp["fermyon:spin/http"]?.(context) as SpinHttp | undefined;
+  const host = spinHttp(context);
   const send = async (request: Partial<SpinHttpRequest> = {}): Promise<unknown> => {
     try {
-      return await host?.sendRequest({ ...plain, ...request });
+      return await host.sendRequest({ ...plain, ...request });
     } catch (error) {
       return outcome(() => {
         throw error;
