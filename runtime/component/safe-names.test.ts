@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { PlaygroundError } from "../errors.ts";
 import { checkNames } from "./safe-names.ts";
 import { generateGlue } from "./transpile.ts";
+import { concatenate, name as lengthAndName, section } from "./wasm/writer.ts";
 
 /** Text of WAT with every byte but letters and digits escaped. */
 const quoted = (name: string): string => {
@@ -203,5 +204,39 @@ describe("names of the component model", () => {
     expect(refusal(bytes)).toBe("taken");
     bytes[new TextDecoder("latin1").decode(bytes).lastIndexOf("-1") + 1] = 0x21;
     expect(refusal(bytes)).toContain(`"a${"-1".repeat(29)}-…"`);
+  });
+});
+
+describe("what is not checked", () => {
+  const mark = "*/injectedByTest/*'`";
+  const custom = (kind: string, content: readonly (number | Uint8Array)[]): Uint8Array =>
+    concatenate(section(0, [lengthAndName(kind), ...content]));
+  const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+  it.each([
+    ["a section of any name", custom(mark, [])],
+    ["producers", custom("producers", [1, lengthAndName("language"), 1, lengthAndName(mark), lengthAndName(mark)])],
+    ["names for debugging", custom("component-name", [0, mark.length + 1, lengthAndName(mark)])],
+    [
+      "documentation",
+      custom("package-docs", [
+        1,
+        text({ docs: mark, worlds: { root: { docs: mark, func_exports: { run: { docs: mark } } } } }),
+      ]),
+    ],
+  ])("does not get into the glue: %s", async (_what, added) => {
+    const bytes = concatenate([await component(coreExport("x")), added]);
+    const { source } = await generateGlue(bytes, "component");
+    expect(source).toContain("'run'");
+    expect(source).not.toContain("injectedByTest");
+  });
+
+  it("does not get into the glue: names for debugging of a core module, strings in its data", async () => {
+    const bytes = await component(
+      `(core module $m (memory 1) (data (i32.const 0) ${quoted(mark)}) (func $injectedByTest (export "x")))
+       (core instance $i (instantiate $m)) (func $f (canon lift (core func $i "x"))) (export "run" (func $f))`,
+    );
+    expect(new TextDecoder("latin1").decode(bytes).split("injectedByTest")).toHaveLength(3);
+    expect((await generateGlue(bytes, "component")).source).not.toContain("injectedByTest");
   });
 });
