@@ -1,7 +1,7 @@
 import { PlaygroundError } from "../errors.ts";
 import { wasmKind } from "./component-sections.ts";
-import { externalName, skipExternalType, skipSortIndex } from "./external-name.ts";
-import { readAlias, readTypeNames, repeat } from "./type-names.ts";
+import { skipExternalType, skipSortIndex } from "./external-name.ts";
+import { readAlias, readTypeNames, repeat, visitExternalName } from "./type-names.ts";
 import { readModule, readSections } from "./wasm/module.ts";
 import type { Section } from "./wasm/module.ts";
 import { WasmReader } from "./wasm/reader.ts";
@@ -46,11 +46,11 @@ const vectors: Readonly<Record<number, (reader: WasmReader, visit: NameVisitor) 
   6: readAlias,
   7: readTypeNames,
   10(reader, visit) {
-    visit("external", externalName(reader));
+    visitExternalName(reader, visit);
     skipExternalType(reader);
   },
   11(reader, visit) {
-    visit("external", externalName(reader));
+    visitExternalName(reader, visit);
     skipSortIndex(reader);
     if (reader.byte() === 1) skipExternalType(reader);
   },
@@ -70,7 +70,8 @@ function readInstance(reader: WasmReader, visit: NameVisitor): void {
   const instantiates = isInstantiation(reader);
   if (instantiates) reader.u32();
   repeat(reader, () => {
-    visit("external", instantiates ? reader.name() : externalName(reader));
+    if (instantiates) visit("external", reader.name());
+    else visitExternalName(reader, visit);
     skipSortIndex(reader);
   });
 }

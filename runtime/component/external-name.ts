@@ -1,14 +1,15 @@
 import { PlaygroundError } from "../errors.ts";
 import type { WasmReader } from "./wasm/reader.ts";
 
-/** `importname'`: 0x00 or 0x01, name; 0x02 carries options that we pass over. */
-export function externalName(reader: WasmReader): string {
+/** `importname'`: 0x00 or 0x01, name; 0x02 carries options, whose text `option` is told. */
+export function externalName(reader: WasmReader, option?: (text: string) => void): string {
   const form = reader.byte();
   const name = reader.name();
   if (form === 2) {
     for (let left = reader.u32(); left > 0; left--) {
       reader.byte();
-      reader.name();
+      const text = reader.name();
+      option?.(text);
     }
   } else if (form > 2)
     throw new PlaygroundError("component-invalid", "The component uses a form of name that is not known here.");

@@ -108,6 +108,36 @@ describe("names of core modules", () => {
     expect(refusal(await component(`(component ${coreExport(name)})`))).toContain(message);
   });
 
+  it("are found behind imports of any type", async () => {
+    const types = ["externref", "(ref null func)", "(ref func)", "(mut (ref null extern))", "v128", "(ref null any)"];
+    const imports = [
+      ...types.map((type) => `(global ${type})`),
+      "(table 1 (ref null func))",
+      "(table i64 1 2 externref)",
+      "(memory 1 2)",
+      "(memory i64 1 2)",
+      "(memory 1 2 shared)",
+      "(tag (param i32))",
+    ];
+    for (const type of imports) {
+      const fields = (name: string): string =>
+        `(core module (import "m" "a" ${type}) (import "m" ${quoted(name)} (func)))`;
+      expect(refusal(await component(fields("b"))), type).toBe("taken");
+      expect(refusal(await component(fields("b'"))), type).toContain(`the name "b'"`);
+    }
+  });
+
+  it("are refused with all that follows where a type is not known", async () => {
+    for (const type of ["(memory 1 2 (pagesize 1))", "(global (ref null (shared func)))"]) {
+      const bytes = await component(`(core module (import "m" "a" ${type}) (import "m" "b" (func)))`);
+      expect(refusal(bytes), type).toContain("of unknown form");
+    }
+  });
+
+  it("are refused with a byte order mark", async () => {
+    expect(refusal(await component(coreExport("\ufeffx")))).toContain(String.raw`the name "\ufeffx"`);
+  });
+
   it("are cut where they are long", async () => {
     const message = refusal(await component(coreExport(`${"a".repeat(100)}'`)));
     expect(message).toContain(`"${"a".repeat(60)}…"`);

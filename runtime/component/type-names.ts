@@ -38,9 +38,17 @@ function readDeclaration(reader: WasmReader, visit: NameVisitor, depth: number):
   if (form === 0x01) readTypeNames(reader, visit, depth + 1);
   else if (form === 0x02) readAlias(reader, visit);
   else if (form === 0x03 || form === 0x04) {
-    visit("external", externalName(reader));
+    visitExternalName(reader, visit);
     skipExternalType(reader);
   } else throw invalid(`has a type with an unknown declaration (0x${form.toString(16)})`);
+}
+
+/** The name of an import or export, and what comes with it (a version's end, an interface that it stands for). */
+export function visitExternalName(reader: WasmReader, visit: NameVisitor): void {
+  visit(
+    "external",
+    externalName(reader, (text) => visit("core", text)),
+  );
 }
 
 /** `alias`: of an export of an instance, of a core instance, or of something of an outer component. */

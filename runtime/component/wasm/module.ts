@@ -107,6 +107,9 @@ export function readModule(bytes: Uint8Array, start = 0, end = bytes.length): Mo
     else if (part.id === sectionId.export) {
       repeat(reader, () => info.exports.push({ name: reader.name(), kind: reader.byte(), index: reader.u32() }));
     } else if (part.id === sectionId.start) info.hasStart = true;
+    if ((part.id === sectionId.import || part.id === sectionId.export) && !reader.done) {
+      throw new PlaygroundError("component-invalid", "A section of a core module does not end where it should.");
+    }
   }
   return info;
 }
@@ -122,13 +125,13 @@ function readImports(reader: WasmReader, info: ModuleInfo): void {
     info.imports.push(entry);
     if (entry.kind === externalKind.function) reader.u32();
     else if (entry.kind === externalKind.table) {
-      readReferenceType(reader);
+      readValueType(reader);
       readLimits(reader);
     } else if (entry.kind === externalKind.memory) {
       readLimits(reader);
       info.importedMemories += 1;
     } else if (entry.kind === externalKind.global) {
-      reader.byte();
+      readValueType(reader);
       reader.byte();
       info.importedGlobals += 1;
     } else if (entry.kind === externalKind.tag) {
@@ -139,21 +142,27 @@ function readImports(reader: WasmReader, info: ModuleInfo): void {
   });
 }
 
-function readReferenceType(reader: WasmReader): void {
+/** Reads a value type whole, or what follows it would be read wrongly. Fails for forms that are not known here. */
+function readValueType(reader: WasmReader): number {
   const type = reader.byte();
-  // 0x63 and 0x64 are `ref null ht` and `ref ht`: a heap type follows.
-  if (type === 0x63 || type === 0x64) reader.s64();
+  if (type === 0x63 || type === 0x64) {
+    // `ref null ht` and `ref ht`: a heap type follows. -27 and -30 are `shared` and `exact`, with more behind them.
+    const heap = reader.s64();
+    if (heap !== -27n && heap !== -30n) return type;
+  } else if (type >= 0x66 && type <= 0x7f) return type;
+  throw new PlaygroundError("component-invalid", "A core module has a type of unknown form.");
 }
 
 export function readLimits(reader: WasmReader): Limits {
   const flags = reader.byte();
+  // Bit 3 is a page size of the module's own, which follows.
+  if (flags > 7) throw new PlaygroundError("component-invalid", "A core module has limits of unknown form.");
   const minimum = reader.u32();
   return flags & 1 ? { flags, minimum, maximum: reader.u32() } : { flags, minimum };
 }
 
 function readGlobal(reader: WasmReader): Global {
-  const type = reader.byte();
-  if (type === 0x63 || type === 0x64) reader.s64();
+  const type = readValueType(reader);
   const mutable = reader.byte() === 1;
   const start = reader.position;
   skipConstantExpression(reader);

@@ -1,6 +1,7 @@
 import { PlaygroundError } from "../../errors.ts";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+/** A byte order mark is a part of the name. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Reads the WebAssembly binary format (core specification, chapter 5) from bytes. Every read is checked against the
