@@ -1,6 +1,6 @@
 import { moduleProvisionOf, provisionOf } from "../host/provision.ts";
 import { PlaygroundError } from "../errors.ts";
-import { classifyWasm } from "./classify-wasm.ts";
+import { classifyWasm, type WasmFacts } from "./classify-wasm.ts";
 import { componentInterface, wasmKind } from "./component-sections.ts";
 import type { Inspection, Producer } from "./inspection.ts";
 import { readModule } from "./wasm/module.ts";
@@ -11,18 +11,34 @@ import { readModule } from "./wasm/module.ts";
  */
 export async function inspectWasm(bytes: Uint8Array): Promise<Inspection> {
   const kind = wasmKind(bytes);
+  const made = isCoreOfComponent(bytes) ? await componentOf(bytes) : undefined;
+  // What runs is the component; what the file is stays a module.
+  if (made instanceof Uint8Array) return { ...(await inspectWasm(made)), kind, size: bytes.length };
   const names = kind === "component" ? componentInterface(bytes) : moduleInterface(bytes);
   return {
     kind,
     size: bytes.length,
-    ...handlerOf(bytes),
+    ...(made === undefined ? handlerOf(bytes) : { fault: made.fault }),
     imports: names.imports.map(kind === "component" ? provisionOf : moduleProvisionOf),
     exports: names.exports,
     ...(await described(bytes, kind)),
   };
 }
 
-const coreOfComponent = "This is the core module of a component; native Spin makes a component of it when it loads it.";
+/** The component that the core of one is made into, or why it is not. */
+async function componentOf(core: Uint8Array): Promise<Uint8Array | { fault: string }> {
+  const { componentOfCore } = await import("./componentize.ts");
+  try {
+    return await componentOfCore(core);
+  } catch (error) {
+    if (error instanceof PlaygroundError && error.code === "component-invalid") return { fault: error.message };
+    throw error;
+  }
+}
+
+function isCoreOfComponent(bytes: Uint8Array): boolean {
+  return factsOf(bytes).kind === "component-core";
+}
 
 /** Its text (WAT). Rejects with `component-invalid`. */
 export async function printWat(bytes: Uint8Array): Promise<string> {
@@ -34,11 +50,18 @@ export async function printWat(bytes: Uint8Array): Promise<string> {
 }
 
 function handlerOf(bytes: Uint8Array): Pick<Inspection, "handler" | "fault"> {
+  const facts = factsOf(bytes);
+  if ("fault" in facts) return { fault: facts.fault };
+  return "handler" in facts ? { handler: facts.handler } : {};
+}
+
+function factsOf(bytes: Uint8Array): WasmFacts | { kind: "refused"; fault: string } {
   try {
-    const facts = classifyWasm(bytes);
-    return facts.kind === "component-core" ? { fault: coreOfComponent } : { handler: facts.handler };
+    return classifyWasm(bytes);
   } catch (error) {
-    if (error instanceof PlaygroundError && error.code === "component-invalid") return { fault: error.message };
+    if (error instanceof PlaygroundError && error.code === "component-invalid") {
+      return { kind: "refused", fault: error.message };
+    }
     throw error;
   }
 }

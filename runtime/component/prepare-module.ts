@@ -3,6 +3,9 @@ import type { ModuleFacts } from "./classify-module.ts";
 import type { PreparedComponent } from "./prepared.ts";
 import { splitCore } from "./shell.ts";
 
+/** One that runs as it is, and is not the core of a component. */
+type RunnableModule = Exclude<ModuleFacts, { kind: "component-core" }>;
+
 /** The only core module of a component that is one: its name in `PreparedComponent.modules`. */
 const moduleFile = "module.wasm";
 
@@ -10,21 +13,13 @@ const moduleFile = "module.wasm";
  * Makes a core module ready to run, as `prepareComponent` does components: it is split in the same way, so that its memory
  * has a maximum and can be used again. It needs no generated glue.
  *
- * Fails with `component-invalid` for the core of a component, and for bytes that do not compile.
+ * Fails with `component-invalid` for bytes that do not compile.
  */
 export async function prepareModule(
   bytes: Uint8Array<ArrayBuffer>,
   digest: string,
-  facts: ModuleFacts,
+  { handler, imports }: RunnableModule,
 ): Promise<PreparedComponent> {
-  if (facts.kind === "component-core") {
-    const by = facts.witBindgen === undefined ? "" : ` by wit-bindgen ${facts.witBindgen}`;
-    throw invalid(
-      `This is the core module of a component, made${by}, which native Spin makes a component of when it loads it. The ` +
-        "playground does not yet: build it as a component (wasm32-wasip2, or `wasm-tools component new` with the adapter).",
-    );
-  }
-  const { handler, imports } = facts;
   const shell = splitCore(bytes);
   if (!shell) throw invalid("The memory of the module is of a kind that the engine does not run.");
   const module = await compiled(shell.bytes);

@@ -1,5 +1,6 @@
 import { PlaygroundError } from "../errors.ts";
 import type { PrebuiltGlue } from "../protocol.ts";
+import { classifyComponent, type ComponentFacts } from "./classify.ts";
 import { classifyWasm } from "./classify-wasm.ts";
 import { coreModules, locateMainCore } from "./component-sections.ts";
 import { digestOfShell } from "./digest.ts";
@@ -14,8 +15,9 @@ import { transpileApart } from "./transpile-apart.ts";
 import type { Section } from "./wasm/module.ts";
 
 /**
- * Makes a component, or a module of Spin 1.0 or a command, ready to run. What is the same for every build of one engine (glue, compiled code) is done once and
- * kept; glue also survives a reload. Runs in a worker: compiling and transpiling take up to a second.
+ * Makes a component, a module of Spin 1.0 or a command ready to run; of the core of a component, the component that is made of
+ * it each time. What is the same for every build of one engine (glue, compiled code) is done once and kept; glue also survives
+ * a reload. Runs in a worker: compiling and transpiling take up to a second.
  *
  * Fails with `component-invalid` for bytes that are nothing which answers HTTP requests.
  */
@@ -25,8 +27,21 @@ export async function prepareComponent(
   prebuiltGlue: Record<string, PrebuiltGlue>,
 ): Promise<PreparedComponent> {
   const facts = classifyWasm(bytes);
+  if (facts.kind === "component-core") {
+    const { componentOfCore } = await import("./componentize.ts");
+    const component = await componentOfCore(bytes);
+    return prepareClassified(component, digest, prebuiltGlue, classifyComponent(component));
+  }
   if (facts.kind !== "component") return prepareModule(bytes, digest, facts);
-  const { handler, imports } = facts;
+  return prepareClassified(bytes, digest, prebuiltGlue, facts);
+}
+
+async function prepareClassified(
+  bytes: Uint8Array<ArrayBuffer>,
+  digest: string,
+  prebuiltGlue: Record<string, PrebuiltGlue>,
+  { handler, imports }: ComponentFacts,
+): Promise<PreparedComponent> {
   const core = locateMainCore(bytes);
   const shell = core && splitCore(bytes, core.start, core.end);
   const key = shell ? await digestOfShell(bytes, core, shell.bytes) : digest;

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { inboundGuestProject } from "../guests/build-inbound-guest.ts";
+import { inboundCoreProject, inboundGuestProject } from "../guests/build-inbound-guest.ts";
 import { moduleProject, type ModuleName } from "../guests/build-module.ts";
 import { expect, openStudio, test } from "./fixtures.ts";
 import { test as shared } from "./workbench.ts";
@@ -8,6 +8,7 @@ import { test as shared } from "./workbench.ts";
 const kinds = {
   "a module of Spin 1.0": { projectOf: moduleProject, keyValue: "key-value" },
   "a component of Spin 1.5": { projectOf: inboundGuestProject, keyValue: "fermyon:spin/key-value" },
+  "the core of such a component": { projectOf: inboundCoreProject, keyValue: "fermyon:spin/key-value" },
 } as const;
 
 /** Core modules in a browser, through the service worker: what waits (JSPI), streams, fails, and is shown to the person. */

@@ -45,6 +45,11 @@ export async function inboundGuestProject(name: InboundGuestName): Promise<Recor
   return { ...moduleManifest(name), "app.wasm": await buildInboundGuest(name) };
 }
 
+/** The same with the core module, of which the engine has to make the component. */
+export async function inboundCoreProject(name: InboundGuestName): Promise<Record<string, string | Uint8Array>> {
+  return { ...moduleManifest(name), "app.wasm": await buildInboundCore(name) };
+}
+
 async function build(name: InboundGuestName): Promise<Uint8Array> {
   const core = await buildInboundCore(name);
   const adapter = readFileSync(
