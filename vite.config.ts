@@ -18,18 +18,36 @@ export default defineConfig({
     // Advice for authors of plugins, of which there are none here.
     rolldownOptions: {
       checks: { pluginTimings: false },
+      // Files of the engine that only parts use which load later: the first load needs nothing that they do by themselves.
+      treeshake: { moduleSideEffects: [{ test: /\/runtime\/component\//, sideEffects: false }] },
       // What the kernel, the interface and the panels that load later have in common would be a dozen files of a few
       // hundred bytes. What the later ones alone have in common comes with the first of them.
-      output: { codeSplitting: { groups: [{ name: "shared", test: isShared, minShareCount: 2 }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shared", test: isShared, minShareCount: 2 },
+            { name: "manifest", test: isOfTheManifest, minShareCount: 2 },
+          ],
+        },
+      },
     },
   },
 });
 
 /** Whether a module is of the first load if several chunks use it. */
 function isShared(id: string): boolean {
-  if (/\/app\/design\/(form-dialog|menu-entries|context-menu|option-list|bytes-view)|\/app\/editor\//.test(id))
+  if (
+    /\/app\/design\/(form-dialog|menu-entries|context-menu|option-list|bytes-view)|\/app\/(editor|intake|components)\//.test(
+      id,
+    )
+  )
     return false;
   return /\/app\/|\/node_modules\/(react|zustand|lucide)/.test(id);
+}
+
+/** What the first load needs to read a manifest, and what later parts need of it. */
+function isOfTheManifest(id: string): boolean {
+  return /\/node_modules\/smol-toml\/|\/runtime\/(diagnostic|errors|manifest\/)/.test(id);
 }
 
 /** The interface is imported once the kernel has begun to work; the browser may fetch it while it does. */

@@ -3,7 +3,7 @@ import { prepareComponent } from "../../runtime/component/prepare.ts";
 import type { PreparedComponent } from "../../runtime/component/prepared.ts";
 import { generateGlue } from "../../runtime/component/transpile.ts";
 import { noHostCalls } from "../../runtime/host/host-calls.ts";
-import { createImports } from "../../runtime/host/registry.ts";
+import { createImports, loadHostInterfaces } from "../../runtime/host/registry.ts";
 import { BindableContext } from "../../runtime/instance/bindable-context.ts";
 import { instantiate, type GlueModule, type Instantiated } from "../../runtime/instance/instantiate.ts";
 import { MemoryPool } from "../../runtime/instance/memory-pool.ts";
@@ -43,6 +43,7 @@ async function measure({ component, rounds, perRound }: InstancePlan): Promise<I
   if (!response.ok) throw new Error(`${component}: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const split = await prepareComponent(bytes, component, {});
+  await loadHostInterfaces(split.imports);
   const whole = await withoutShell(split, bytes);
   const glue = await importGlue(split.glueUrl ?? "");
   const ownGlue = await importGlue(await ownGlueUrl(bytes));

@@ -1,48 +1,18 @@
 import type { InstanceContext } from "./context.ts";
 import { fermyonSpinKeyValue } from "./fermyon-spin-key-value.ts";
-import { fermyonSpinMqtt } from "./fermyon-spin-mqtt.ts";
-import { fermyonSpinRedis } from "./fermyon-spin-redis.ts";
-import { fermyonSpinPostgres } from "./fermyon-spin-postgres.ts";
-import { fermyonSpinSqlite } from "./fermyon-spin-sqlite.ts";
-import { fermyonSpinUnavailable, unavailableSpinInterfaces } from "./fermyon-spin-unavailable.ts";
 import { fermyonSpinVariables } from "./fermyon-spin-variables.ts";
 import type { CreateInterface, HostInterfaces } from "./host-interface.ts";
 import { unavailableInterface } from "./unavailable.ts";
-import { wasi20231018 } from "./wasi-2023-10-18.ts";
-import { wasi20231110 } from "./wasi-2023-11-10.ts";
 import { wasiCli } from "./wasi-cli.ts";
 import { wasiClocks } from "./wasi-clocks.ts";
-import { wasiConfigStore } from "./wasi-config-store.ts";
-import { wasiFilesystem } from "./wasi-filesystem.ts";
 import { wasiHttp } from "./wasi-http.ts";
 import { wasiIo } from "./wasi-io.ts";
-import { wasiKeyvalue } from "./wasi-keyvalue.ts";
 import { wasiRandom } from "./wasi-random.ts";
-import { wasiSockets } from "./wasi-sockets.ts";
 import { compatibilityTrack } from "./wit-facts.ts";
 
 const fermyonSpin: HostInterfaces = {
   "fermyon:spin/key-value@2": fermyonSpinKeyValue,
   "fermyon:spin/variables@2": fermyonSpinVariables,
-  "fermyon:spin/redis@2": fermyonSpinRedis,
-  "fermyon:spin/mqtt@2": fermyonSpinMqtt,
-  "fermyon:spin/sqlite@2": fermyonSpinSqlite,
-  "fermyon:spin/postgres@2": fermyonSpinPostgres,
-  // Types only; the glue takes nothing out of it.
-  "fermyon:spin/rdbms-types@2": () => ({}),
-  ...Object.fromEntries(
-    unavailableSpinInterfaces.map((name): [string, CreateInterface] => [
-      `fermyon:spin/${name}@2`,
-      (context) => fermyonSpinUnavailable(context)[name],
-    ]),
-  ),
-};
-
-const keyvalue: HostInterfaces = {
-  "wasi:keyvalue/store@0.2.0-draft2": (context) => wasiKeyvalue(context).store,
-  "wasi:keyvalue/atomics@0.2.0-draft2": (context) => wasiKeyvalue(context).atomics,
-  "wasi:keyvalue/batch@0.2.0-draft2": (context) => wasiKeyvalue(context).batch,
-  "wasi:config/store@0.2.0-draft-2024-09-27": wasiConfigStore,
 };
 
 /** The interfaces that nearly every component has, by compatibility track. */
@@ -52,16 +22,17 @@ const first: HostInterfaces = {
   ...wasiClocks,
   ...wasiRandom,
   ...wasiCli,
-  ...wasiFilesystem,
-  ...wasiSockets,
-  ...wasi20231110,
-  ...wasi20231018,
   ...fermyonSpin,
-  ...keyvalue,
 };
 
 /** Those of which most applications have none. Each group is loaded with the first component that imports one of it. */
 const groups: readonly { has: RegExp; load: () => Promise<HostInterfaces> }[] = [
+  { has: /^fermyon:spin\/[a-z-]+@2$/, load: async () => (await import("./fermyon-spin-data.ts")).fermyonSpinData },
+  { has: /^wasi:filesystem\/[a-z-]+@0\.2$/, load: async () => (await import("./wasi-filesystem.ts")).wasiFilesystem },
+  { has: /^wasi:sockets\/[a-z-]+@0\.2$/, load: async () => (await import("./wasi-sockets.ts")).wasiSockets },
+  { has: /@0\.2\.0-rc-2023-11-10$/, load: async () => (await import("./wasi-2023-11-10.ts")).wasi20231110 },
+  { has: /@0\.2\.0-rc-2023-10-18$/, load: async () => (await import("./wasi-2023-10-18.ts")).wasi20231018 },
+  { has: /^wasi:(?:keyvalue|config)\//, load: async () => (await import("./wasi-drafts.ts")).wasiDrafts },
   { has: /^wasi:[a-z]+\/[a-z-]+@0\.3/, load: async () => (await import("./wasi-0.3/index.ts")).wasi03 },
   { has: /^spin:postgres\//, load: async () => (await import("./spin-postgres.ts")).spinPostgres },
   { has: /^spin:(?!postgres\/)/, load: async () => (await import("./spin-3/index.ts")).spin3 },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { outcome, testContext, text, utf8 } from "./context-for-tests.ts";
 import { buildFileTree } from "./file-tree.ts";
-import { createImports } from "./registry.ts";
+import { createImports, loadHostInterfaces } from "./registry.ts";
 import type { Descriptor, DescriptorFlags, OpenFlags } from "./wasi-filesystem-descriptor.ts";
 import type { IoError } from "./wasi-io-error.ts";
+
+await loadHostInterfaces(["wasi:filesystem/types@0.2.0"]);
 
 const contents = { "a.txt": "hello", "sub/b.txt": "below", "sub/copy.txt": "hello", empty: "" };
 const time = 1_700_000_000_500;

@@ -9,7 +9,6 @@ import { createIndexedDbKeyValueStores } from "../stores/indexeddb-key-value.ts"
 import { download } from "./download.ts";
 import { Announcements } from "./announcements.ts";
 import { Forwarder } from "./forwarder.ts";
-import { inspect, print } from "./inspector.ts";
 import { LastDeployment } from "./last-deployment.ts";
 import { Pool } from "./pool.ts";
 import { Postgres } from "./postgres.ts";
@@ -167,8 +166,9 @@ export function createEngine({ isStandalone }: EngineOptions): Engine {
       const bytes = await download({ url, limit, port });
       return transfer(bytes, [bytes]);
     },
-    inspect,
-    print,
+    // With what they start, these are for few sessions.
+    inspect: async (bytes) => (await import("./inspector.ts")).inspect(bytes),
+    print: async (bytes) => (await import("./inspector.ts")).print(bytes),
     keyValueGet: (store, key) => keyValue.get(store, key),
     keyValueSet: (store, key, value) => keyValue.set(store, key, value),
     keyValueDelete: (store, key) => keyValue.delete(store, key),

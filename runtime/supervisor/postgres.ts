@@ -2,13 +2,11 @@ import type { SupervisorToPostgres } from "../protocol.ts";
 
 /** The worker that keeps the Postgres databases of this engine, which is made when a component first wants one. */
 export class Postgres {
-  #worker: Worker | undefined;
+  /** What is sent to it keeps its order, since all of it waits for the same. */
+  #worker: Promise<Worker> | undefined;
 
   connect(workerId: number, port: MessagePort): void {
-    this.#worker ??= new Worker(new URL("../stores/postgres/broker-worker.ts", import.meta.url), {
-      type: "module",
-      name: "postgres-broker",
-    });
+    this.#worker ??= import("./postgres-broker.ts").then(({ startPostgresBroker }) => startPostgresBroker());
     this.#tell({ type: "connect", workerId, port }, [port]);
   }
 
@@ -18,6 +16,6 @@ export class Postgres {
   }
 
   #tell(message: SupervisorToPostgres, transfer: Transferable[] = []): void {
-    this.#worker?.postMessage(message, transfer);
+    void this.#worker?.then((worker) => worker.postMessage(message, transfer));
   }
 }

@@ -11,7 +11,7 @@ import { testContext } from "../../runtime/host/context-for-tests.ts";
 import type { DirectoryNode } from "../../runtime/host/file-tree.ts";
 import { NotedHostCalls, type HostCalls } from "../../runtime/host/host-calls.ts";
 import { createExchange } from "../../runtime/host/http-exchange.ts";
-import { createImports } from "../../runtime/host/registry.ts";
+import { createImports, loadHostInterfaces } from "../../runtime/host/registry.ts";
 import { importMap } from "../../runtime/host/wit-facts.ts";
 import type { HostCallTable } from "../../runtime/protocol.ts";
 
@@ -78,6 +78,7 @@ export async function askableInNode(
     return instance;
   };
 
+  await loadHostInterfaces(imports);
   let kept: ReturnType<Glue["instantiate"]> | undefined;
   return async (pathWithQuery, body = new Uint8Array()) => {
     const context = testContext({ files });
