@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { componentEmbed, componentNew } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { guestManifest } from "./guest-manifest.ts";
 import { keptGuest } from "./kept-guest.ts";
 
 /** Guests of WASI 0.3. Each is `c/NAME.c`, whose first lines say what it does. */
@@ -74,28 +75,16 @@ world guest {
 }`;
 }
 
+const section = `variables = { greeting = "hi" }
+allowed_outbound_hosts = ["http://self", "redis://server", "mqtt://broker"]`;
+
 /** An application with the guest on route `/...`, as files for `playground.open`. */
 export async function asyncGuestProject(
   name: AsyncGuestName,
   version: string = release,
 ): Promise<Record<string, string | Uint8Array>> {
   return {
-    "spin.toml": `spin_manifest_version = 2
-
-[application]
-name = "guest-${name}"
-version = "0.1.0"
-
-[[trigger.http]]
-route = "/..."
-component = "${name}"
-
-[component.${name}]
-source = "app.wasm"
-key_value_stores = ["default"]
-variables = { greeting = "hi" }
-allowed_outbound_hosts = ["http://self", "redis://server", "mqtt://broker"]
-`,
+    "spin.toml": guestManifest(name, section),
     "app.wasm": await buildAsyncGuest(name, version),
   };
 }

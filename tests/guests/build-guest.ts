@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { componentEmbed, componentNew, parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { composeModule } from "./compose.ts";
 import { candidates } from "./candidate-wit.ts";
+import { guestManifest } from "./guest-manifest.ts";
 import { guestWorld, newestWasi, worldName } from "./world.ts";
 
 /** Each is `wat/NAME.wat`, whose first lines say what it does and at which paths. */
@@ -48,21 +49,7 @@ export async function guestProject(
   version: string = newestWasi,
 ): Promise<Record<string, string | Uint8Array>> {
   return {
-    "spin.toml": `spin_manifest_version = 2
-
-[application]
-name = "guest-${name}"
-version = "0.1.0"
-
-[[trigger.http]]
-route = "/..."
-component = "${name}"
-
-[component.${name}]
-source = "app.wasm"
-key_value_stores = ["default"]
-allowed_outbound_hosts = ["http://self"]
-`,
+    "spin.toml": guestManifest(name, 'allowed_outbound_hosts = ["http://self"]'),
     "app.wasm": await buildGuest(name, version),
   };
 }

@@ -46,6 +46,17 @@ function createOrigin(): Origin {
   };
 }
 
+/** Two connections of one thread, and one of another. */
+function connections() {
+  const origin = createOrigin();
+  const thread = origin.thread();
+  return {
+    one: thread.connect("default"),
+    beside: thread.connect("default"),
+    other: origin.thread().connect("default"),
+  };
+}
+
 const { signal } = new AbortController();
 const run = (connection: SqliteConnection, sql: string, ...values: SqliteValue[]) =>
   connection.execute(sql, values, signal);
@@ -163,13 +174,7 @@ describe("what is kept", () => {
 
 describe("a transaction", () => {
   test("is seen by others when it is committed, and not before", async () => {
-    const origin = createOrigin();
-    const thread = origin.thread();
-    const [one, beside, other] = [
-      thread.connect("default"),
-      thread.connect("default"),
-      origin.thread().connect("default"),
-    ];
+    const { one, beside, other } = connections();
     await run(one, "CREATE TABLE t (a)");
     await run(one, "BEGIN");
     await run(one, "INSERT INTO t VALUES (1)");
@@ -193,13 +198,7 @@ describe("a transaction", () => {
   });
 
   test("of another connection is waited for, in the same thread and in another", async () => {
-    const origin = createOrigin();
-    const thread = origin.thread();
-    const [one, beside, other] = [
-      thread.connect("default"),
-      thread.connect("default"),
-      origin.thread().connect("default"),
-    ];
+    const { one, beside, other } = connections();
     await run(one, "CREATE TABLE t (a)");
     await run(one, "BEGIN IMMEDIATE");
     const writes = [run(beside, "INSERT INTO t VALUES (2)"), run(other, "INSERT INTO t VALUES (3)")];
@@ -210,13 +209,7 @@ describe("a transaction", () => {
   });
 
   test("that does not end makes others give up", async () => {
-    const origin = createOrigin();
-    const thread = origin.thread();
-    const [one, beside, other] = [
-      thread.connect("default"),
-      thread.connect("default"),
-      origin.thread().connect("default"),
-    ];
+    const { one, beside, other } = connections();
     await run(one, "CREATE TABLE t (a)");
     await run(other, "SELECT 1");
     await run(one, "BEGIN IMMEDIATE");
